@@ -1,0 +1,137 @@
+"""What the stages need from the outside, as small protocols; `adapters/` and `index/` supply them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rag.records import Evidence, Filters, Hit, Passage
+
+Vectors = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """Ids best first with their scores: (n,) float32, higher is better, in the same order."""
+
+    ids: tuple[str, ...]
+    scores: NDArray[np.float32]
+
+    def __post_init__(self) -> None:
+        if len(self.ids) != len(self.scores):
+            raise ValueError(f"{len(self.ids)} ids with {len(self.scores)} scores")
+
+
+class Embedder(Protocol):
+    """Turns text into vectors: (n, dimensions) float32, unit rows, row i belongs to texts[i]."""
+
+    @property
+    def name(self) -> str:
+        """Model and version, as remembered by the library that holds its vectors."""
+
+    @property
+    def dimensions(self) -> int: ...
+
+    @property
+    def max_tokens(self) -> int:
+        """The model's own limit, any prefix included."""
+
+    def embed_queries(self, texts: Sequence[str]) -> Vectors: ...
+
+    def embed_passages(self, texts: Sequence[str]) -> Vectors: ...
+
+    def count_tokens(self, texts: Sequence[str]) -> list[int]:
+        """Tokens of each text by the model's own tokenizer, special tokens not counted."""
+
+
+class TokenCounter(Protocol):
+    """Counts tokens the way budgets are written."""
+
+    def __call__(self, text: str) -> int: ...
+
+
+class VectorStore(Protocol):
+    """Nearest neighbours by cosine over deterministic ids. Writing an id twice keeps the last."""
+
+    def upsert(self, ids: Sequence[str], vectors: Vectors) -> None: ...
+
+    def delete(self, ids: Sequence[str]) -> None: ...
+
+    def nearest(self, query: Vectors, depth: int) -> Ranking:
+        """The `depth` best ids for one query row of shape (dimensions,); scores are cosines."""
+
+    def count(self) -> int: ...
+
+    def close(self) -> None: ...
+
+
+class LexicalIndex(Protocol):
+    """Ranks passages by shared terms, each language on its own terms."""
+
+    def search(self, question: str, depth: int, filters: Filters = Filters()) -> Ranking: ...
+
+
+class Corpus(Protocol):
+    """Reads passages and texts of the library by id."""
+
+    def passages(self, ids: Sequence[str]) -> list[Passage]:
+        """The passages in the order of `ids`; ids no longer in the library are left out."""
+
+    def neighbours(self, passage: Passage, radius: int) -> list[Passage]:
+        """The passage with up to `radius` passages before and after it, in document order."""
+
+
+class Retriever(Protocol):
+    """Finds the passages that may answer a question."""
+
+    def search(self, question: str, depth: int, filters: Filters = Filters()) -> list[Hit]: ...
+
+
+class Reranker(Protocol):
+    """Orders hits again by a closer look; returns the same hits with new ranks."""
+
+    def rerank(self, question: str, hits: Sequence[Hit]) -> list[Hit]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a reader makes of a question over some passages.
+
+    `sentences` are best first; `answerable` is in [0, 1]: how surely they hold an answer at all.
+    """
+
+    sentences: tuple[Evidence, ...]
+    answerable: float
+
+
+class Reader(Protocol):
+    """Judges sentences as evidence for a question and says whether anybody answers it."""
+
+    def read(self, question: str, hits: Sequence[Hit]) -> Reading: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One chat message; `role` is "system", "user" or "assistant"."""
+
+    role: str
+    content: str
+
+
+class ChatModel(Protocol):
+    """A language model that streams text; raises ModelUnavailable when it cannot answer."""
+
+    @property
+    def name(self) -> str: ...
+
+    def stream(self, messages: Sequence[Message]) -> Iterator[str]: ...
+
+
+class Judge(Protocol):
+    """Says how surely a claim follows from its evidence, in [0, 1]."""
+
+    def entails(self, evidence: str, claim: str) -> float: ...
