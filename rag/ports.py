@@ -1,4 +1,4 @@
-"""What the stages need from the outside, as small protocols; `adapters/` and `index/` supply them."""
+"""What the stages need from outside, as small protocols; `adapters/` and `index/` supply them."""
 
 from __future__ import annotations
 
@@ -67,6 +67,16 @@ class VectorStore(Protocol):
     def count(self) -> int: ...
 
     def close(self) -> None: ...
+
+
+class DenseIndex(Protocol):
+    """Ranks passages by cosine to a query vector, filters resolved beforehand."""
+
+    def nearest(self, query: Vectors, depth: int, filters: Filters = Filters()) -> Ranking:
+        """The `depth` best passages for one query row of shape (dimensions,)."""
+
+    def mean(self) -> Vectors:
+        """The mean of all passage vectors, (dimensions,) float32; zeros for an empty library."""
 
 
 class LexicalIndex(Protocol):

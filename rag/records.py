@@ -334,6 +334,14 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
+class Fragment:
+    """A piece of an answer as it streams: more text, then the citation numbers that follow it."""
+
+    text: str
+    citations: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Turn:
     """One question and answer of a conversation, as later turns may lean on it."""
 

@@ -1,0 +1,42 @@
+# Footnote: make run | make test | make prove | make install
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+DOCS   ?= seeds/documents
+# Each folder of documents has a library of its own.
+LIBRARY ?= .footnote/$(shell printf '%s' "$(abspath $(DOCS))" | cksum | cut -d' ' -f1)
+
+.DEFAULT_GOAL := run
+.PHONY: run install test lint prove screenshots clean
+
+run: install
+	$(BIN)/footnote --data $(LIBRARY) ui --docs "$(DOCS)"
+
+install: $(VENV)/installed
+$(VENV)/installed: pyproject.toml constraints.txt
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable .
+	touch $@
+
+$(VENV)/tested: $(VENV)/installed
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[test]'
+	touch $@
+
+lint: $(VENV)/tested
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+test: lint
+	$(BIN)/pytest -m "not prove"
+
+prove: $(VENV)/tested
+	$(BIN)/pytest -m prove
+	$(BIN)/python benchmarks/quality.py
+
+screenshots: $(VENV)/tested
+	$(BIN)/python docs/screenshots.py
+
+clean:
+	rm -rf $(VENV) build *.egg-info

@@ -1,0 +1,103 @@
+"""What was fitted on evaluation questions: sentence weights, answerability, operating point.
+
+A calibration belongs to an embedder (and a reader, where one is used). The package ships one for
+each it knows; `footnote calibrate` writes another into the data folder, which then counts.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from importlib.resources import files
+from pathlib import Path
+
+from rag.errors import InputError
+
+FILE = "calibration.json"
+
+
+@dataclass(frozen=True, slots=True)
+class OperatingPoint:
+    """Probabilities in [0, 1]: below the first nothing was found, from the second it is sure."""
+
+    refuse_below: float = 0.3
+    sure_from: float = 0.6
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.refuse_below <= self.sure_from <= 1:
+            raise ValueError(f"not an operating point: {self.refuse_below}, {self.sure_from}")
+
+
+@dataclass(frozen=True, slots=True)
+class Linear:
+    """A linear score over named features: bias plus the sum of weight times value."""
+
+    bias: float = 0.0
+    weights: Mapping[str, float] = field(default_factory=dict)
+
+    def __call__(self, features: Mapping[str, float]) -> float:
+        return self.bias + sum(
+            weight * features.get(name, 0.0) for name, weight in self.weights.items()
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """Sentence score, answerability (logistic) and the operating point, fitted together.
+
+    `margin` is how far below the best sentence another may score and still be quoted.
+    """
+
+    name: str
+    sentence: Linear
+    answerable: Linear
+    point: OperatingPoint
+    margin: float
+
+    @property
+    def hash(self) -> str:
+        """Short hash that every report carries."""
+        return hashlib.sha256(_dumped(self).encode()).hexdigest()[:12]
+
+
+def load(embedder: str, data: Path | None = None) -> Calibration:
+    """The data folder's own calibration, else the package's for that embedder, else its default.
+
+    Raises InputError for a calibration file that cannot be used.
+    """
+    own = data / FILE if data else None
+    if own and own.is_file():
+        return _parsed(own.read_text(encoding="utf-8"), str(own))
+    shipped = files("rag") / "calibrations"
+    for name in (embedder.split("@")[0].replace(":", "-").replace("/", "-"), "default"):
+        file = shipped / f"{name}.json"
+        if file.is_file():
+            return _parsed(file.read_text(encoding="utf-8"), name)
+    raise InputError(f"no calibration for embedder {embedder!r}: run `footnote calibrate`")
+
+
+def save(calibration: Calibration, path: Path) -> None:
+    """Write a calibration where `load` finds it, atomically."""
+    draft = path.with_suffix(".new")
+    draft.write_text(_dumped(calibration) + "\n", encoding="utf-8")
+    draft.replace(path)
+
+
+def _dumped(calibration: Calibration) -> str:
+    return json.dumps(asdict(calibration), indent=1, sort_keys=True)
+
+
+def _parsed(text: str, place: str) -> Calibration:
+    try:
+        raw = json.loads(text)
+        return Calibration(
+            raw["name"],
+            Linear(**raw["sentence"]),
+            Linear(**raw["answerable"]),
+            OperatingPoint(**raw["point"]),
+            float(raw["margin"]),
+        )
+    except (ValueError, KeyError, TypeError) as error:
+        raise InputError(f"{place}: no calibration ({error}); remove it or fit it again") from error
