@@ -1,3 +1,3 @@
-"""Footnote: questions answered from a reader's own documents, every sentence cited to exact words."""
+"""Footnote: questions answered from a reader's own documents, each sentence cited exactly."""
 
 __version__ = "0.1.0"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -70,17 +70,23 @@ class VectorStore(Protocol):
 
 
 class DenseIndex(Protocol):
-    """Ranks passages by cosine to a query vector, filters resolved beforehand."""
+    """Ranks passages by closeness to a query vector, filters resolved beforehand.
+
+    A score is the cosine minus the query's mean cosine to all passages of the same language.
+    """
 
     def nearest(self, query: Vectors, depth: int, filters: Filters = Filters()) -> Ranking:
         """The `depth` best passages for one query row of shape (dimensions,)."""
 
-    def mean(self) -> Vectors:
-        """The mean of all passage vectors, (dimensions,) float32; zeros for an empty library."""
+    def usual(self, query: Vectors) -> Mapping[str, float]:
+        """The query's mean cosine to the passages of each language, by ISO 639-1 code."""
 
 
 class LexicalIndex(Protocol):
-    """Ranks passages by shared terms, each language on its own terms."""
+    """Ranks passages by shared terms, each language on its own terms.
+
+    A score is the share of the question's terms, weighted by rarity, that a passage holds.
+    """
 
     def search(self, question: str, depth: int, filters: Filters = Filters()) -> Ranking: ...
 

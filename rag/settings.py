@@ -46,13 +46,12 @@ class PassageSettings:
 
 @dataclass(frozen=True, slots=True)
 class SearchSettings:
-    """How deep each searcher looks, how ranks are fused, and where exact search ends."""
+    """How deep each searcher looks, how their scores are added, and where exact search ends."""
 
     depth: int = 10
     dense_depth: int = 60
     lexical_depth: int = 60
-    rrf_k: int = 60
-    lexical_weight: float = 0.5
+    lexical_weight: float = 0.1
     exact_limit: int = 50_000
 
 

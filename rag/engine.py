@@ -1,0 +1,138 @@
+"""The engine: everything Footnote does, each thing in a few lines, over handed-in parts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from rag.flows.ask import Ask
+from rag.flows.ingest import Ingest
+from rag.flows.report import Report, report
+from rag.index.library import Library
+from rag.index.reembed import Reembedded
+from rag.ingest.originals import Originals
+from rag.ports import Embedder, Retriever, Vectors
+from rag.records import (
+    Answer,
+    Document,
+    DocumentEntry,
+    Filters,
+    Fingerprint,
+    Fragment,
+    Hit,
+    IngestEvent,
+    Passage,
+    Role,
+    Span,
+    Turn,
+)
+from rag.settings import Settings
+from rag.text.normalise import unbroken
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A document as a viewer needs it: its text, its passages, and what lies at the start."""
+
+    document: Document
+    passages: tuple[Passage, ...]
+
+
+@dataclass(slots=True)
+class Engine:
+    """Ingest, ask, search and look after one library. Made by `rag.wiring`; close it after use."""
+
+    settings: Settings
+    library: Library
+    originals: Originals
+    embedder: Embedder
+    retriever: Retriever
+    asking: Ask
+    ingesting: Ingest
+
+    def ingest(self, paths: Sequence[str | Path], *, prune: bool = False) -> Iterator[IngestEvent]:
+        """Add or update documents; an event for each input. Only while open for writing."""
+        return self.ingesting.run(paths, prune=prune)
+
+    def ask(
+        self, question: str, *, filters: Filters = Filters(), history: Sequence[Turn] = ()
+    ) -> Answer:
+        """The whole answer to a question."""
+        *_, answer = self.stream(question, filters=filters, history=history)
+        if not isinstance(answer, Answer):
+            raise TypeError("a stream ends with its answer")
+        return answer
+
+    def stream(
+        self, question: str, *, filters: Filters = Filters(), history: Sequence[Turn] = ()
+    ) -> Iterator[Fragment | Answer]:
+        """Fragments as they come, then the Answer."""
+        return self.asking.stream(question, filters, history)
+
+    def search(
+        self, question: str, *, depth: int | None = None, filters: Filters = Filters()
+    ) -> list[Hit]:
+        """The passages most likely to answer, with where their scores came from."""
+        return self.retriever.search(question, depth or self.settings.search.depth, filters)
+
+    def documents(self) -> list[DocumentEntry]:
+        """Every document of the library."""
+        return self.library.corpus.documents()
+
+    def entry(self, key: str) -> DocumentEntry:
+        """A document's entry by id or source; old versions and removed ones by id."""
+        return self.library.corpus.entry(key)
+
+    def show(self, key: str) -> Shown:
+        """A document with its text, by id or source."""
+        document = self.library.corpus.document(key)
+        return Shown(document, tuple(self.library.corpus.passages_of(document.id)))
+
+    def remove(self, key: str, *, now: bool = False) -> DocumentEntry:
+        """Take a document out of the library; for good at once with `now`, else undoable."""
+        entry = self.entry(key)
+        with self.library.writing():
+            for original in self.library.corpus.remove(entry.id, now=now):
+                self.originals.remove(original)
+            self.library.drain()
+        return entry
+
+    def restore(self, key: str) -> DocumentEntry:
+        """Undo a removal."""
+        with self.library.writing():
+            entry = self.library.corpus.restore(key)
+            self.library.drain()
+        return entry
+
+    def edit(
+        self, key: str, provenance: Mapping[str, object], roles: Mapping[Span, Role]
+    ) -> DocumentEntry:
+        """Correct provenance fields and the roles of stretches; survives ingesting again."""
+        with self.library.writing():
+            entry = self.library.corpus.edit(key, provenance, roles)
+            self.library.drain()
+        return entry
+
+    def report(self, key: str) -> Report:
+        """What was read from a document: languages, roles, twins, problems."""
+        return report(self.entry(key), self.library.corpus.passages_of(key), self.library.corpus)
+
+    def reindex(self, *, embed: bool = False) -> Iterator[Reembedded]:
+        """Make everything derived anew; with `embed` the vectors too, progress as it goes."""
+        with self.library.writing():
+            if embed:
+                yield from self.library.reembed(
+                    self.embedder.name, self.embedder.dimensions, self._embed
+                )
+            self.library.reindex()
+
+    def _embed(self, passages: Sequence[Passage]) -> Vectors:
+        return self.embedder.embed_passages([unbroken(passage.text) for passage in passages])
+
+    def fingerprint(self) -> Fingerprint:
+        """Hashes of everything an answer depends on besides the question."""
+        return self.asking.fingerprint()
+
+    def close(self) -> None:
+        self.library.close()

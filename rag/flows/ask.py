@@ -1,0 +1,138 @@
+"""A question into an answer: understand, search, read, decide, write, prove."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Generator, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from rag import prompts
+from rag.answer import abstain, condense
+from rag.calibration import Calibration
+from rag.errors import ModelUnavailable
+from rag.flows.plain import PlainReplies
+from rag.flows.quote import Quoting
+from rag.flows.write import Writing
+from rag.index.library import Library
+from rag.ports import ChatModel, Reader, Reading, Retriever
+from rag.records import (
+    Answer,
+    AnswerVerdict,
+    Filters,
+    Fingerprint,
+    Fragment,
+    Hit,
+    Turn,
+)
+from rag.settings import Settings
+from rag.text import language as languages
+from rag.text import questions
+from rag.text.questions import Intent
+from rag.text.tokens import truncate
+
+_QUESTION_TOKENS = 400
+_KEPT_HITS = 50
+
+
+@dataclass(slots=True)
+class _Clock:
+    """Milliseconds by stage."""
+
+    began: float = field(default_factory=time.perf_counter)
+    stages: dict[str, float] = field(default_factory=lambda: {"search": 0.0})
+
+    def lap(self, stage: str, since: float) -> None:
+        self.stages[stage] = round((time.perf_counter() - since) * 1000, 1)
+
+    def total(self) -> Mapping[str, float]:
+        self.lap("total", self.began)
+        return self.stages
+
+
+@dataclass(slots=True)
+class Ask:
+    """Answers questions over one library; every collaborator is handed in.
+
+    `writing` is None when no model is set: then answers are the documents' own sentences.
+    """
+
+    library: Library
+    retriever: Retriever
+    reader: Reader
+    calibration: Calibration
+    settings: Settings
+    plain: PlainReplies
+    quoting: Quoting
+    writing: Writing | None = None
+
+    def stream(
+        self, question: str, filters: Filters = Filters(), history: Sequence[Turn] = ()
+    ) -> Iterator[Fragment | Answer]:
+        """Fragments of the answer as they come, then the whole Answer, always last.
+
+        Anything is a valid question; one that is not about the documents gets a plain reply.
+        """
+        clock = _Clock()
+        found = questions.intent(question)
+        empty = not self.library.corpus.statistics().documents
+        if found.intent is not Intent.ASK or empty:
+            answer = self.plain.reply(question, found)
+        else:
+            answer = yield from self._answered(question, filters, history, clock)
+        yield replace(
+            answer,
+            timings_ms=clock.total(),
+            sources=self._sources(answer.retrieved),
+            fingerprint=self.fingerprint(),
+        )
+
+    def fingerprint(self) -> Fingerprint:
+        """Hashes of everything an answer depends on besides the question."""
+        return Fingerprint(
+            f"{self.settings.hash}-{self.calibration.hash}",
+            prompts.content_hash(),
+            self.library.fingerprint(),
+        )
+
+    def _answered(
+        self, question: str, filters: Filters, history: Sequence[Turn], clock: _Clock
+    ) -> Generator[Fragment, None, Answer]:
+        understood = condense.condense(truncate(question, _QUESTION_TOKENS), history, self._chat())
+        since = time.perf_counter()
+        hits = self.retriever.search(understood, _KEPT_HITS, filters)
+        clock.lap("search", since)
+        since = time.perf_counter()
+        reading = self.reader.read(understood, hits)
+        clock.lap("read", since)
+        answer = Answer(
+            question=question,
+            verdict=abstain.verdict(reading.answerable, self.calibration.point),
+            text="",
+            language=languages.detect(question),
+            retrieved=tuple(hits),
+            searched=self.library.corpus.searched(filters),
+            understood=understood if understood != question.strip() else None,
+        )
+        if answer.verdict is AnswerVerdict.NOT_FOUND or not reading.sentences:
+            return replace(answer, verdict=AnswerVerdict.NOT_FOUND)
+        return (yield from self._told(answer, understood, reading))
+
+    def _told(
+        self, answer: Answer, understood: str, reading: Reading
+    ) -> Generator[Fragment, None, Answer]:
+        """Written by the model where there is one; quoted where there is none or it fails."""
+        notice = None
+        if self.writing is not None:
+            try:
+                return (yield from self.writing.write(answer, understood))
+            except ModelUnavailable as error:
+                notice = self.plain.model_failed(answer.language, error)
+        quoted = yield from self.quoting.quote(answer, understood, reading)
+        return replace(quoted, notice=notice)
+
+    def _chat(self) -> ChatModel | None:
+        return self.writing.chat if self.writing else None
+
+    def _sources(self, hits: Sequence[Hit]) -> Mapping[str, str]:
+        ids = dict.fromkeys(hit.passage.document_id for hit in hits)
+        return {key: self.library.corpus.entry(key).source for key in ids}

@@ -1,0 +1,75 @@
+"""The answer without a model: the documents' own sentences, chosen and cited."""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Sequence
+from dataclasses import dataclass, replace
+
+from rag.answer.cite import Quoted, quoted
+from rag.answer.select import Bounds, select
+from rag.calibration import Calibration
+from rag.index.corpus import Corpus
+from rag.ports import Reading
+from rag.records import Answer, Evidence, Fragment, Twin
+from rag.settings import AnswerSettings
+from rag.text import questions
+from rag.text.questions import QuestionKind
+
+_ROOMY = frozenset({QuestionKind.LIST, QuestionKind.COMPARE})
+_ROOM = 2
+"""How many times the usual bounds a list or a comparison may take."""
+
+
+@dataclass(slots=True)
+class Quoting:
+    """Quotes evidence from one corpus within the settings' bounds."""
+
+    corpus: Corpus
+    calibration: Calibration
+    settings: AnswerSettings
+
+    def quote(
+        self, answer: Answer, understood: str, reading: Reading
+    ) -> Generator[Fragment, None, Answer]:
+        """The answer made of the reading's best sentences, one fragment each."""
+        chosen = select(reading.sentences, self._bounds(understood))
+        made = self.cited(chosen)
+        for claim in made.claims:
+            yield Fragment(claim.text, claim.citations)
+        return replace(with_quotes(answer, made), direct_answer=_direct(chosen))
+
+    def cited(self, chosen: Sequence[Evidence]) -> Quoted:
+        """Sentences as an answer with its citations."""
+        return quoted(chosen, self.corpus.entry, self.twin_of)
+
+    def twin_of(self, evidence: Evidence) -> Twin | None:
+        """The same words in the document's other language, where they are known."""
+        found = self.corpus.twin(evidence.passage)
+        return Twin(found.span, found.text, found.language) if found else None
+
+    def _bounds(self, understood: str) -> Bounds:
+        factor = _ROOM if questions.analyse(understood).kind in _ROOMY else 1
+        return Bounds(
+            self.settings.max_sentences * factor,
+            self.settings.max_chars * factor,
+            self.calibration.margin * factor,
+        )
+
+
+def with_quotes(answer: Answer, made: Quoted) -> Answer:
+    """The answer with quoted text, its claims and citations."""
+    return replace(
+        answer,
+        text=made.text,
+        claims=made.claims,
+        citations=made.citations,
+        independent_sources=len({citation.document_id for citation in made.citations}),
+    )
+
+
+def _direct(chosen: Sequence[Evidence]) -> str | None:
+    """The short answer of the best sentence, where it holds one."""
+    best = chosen[0] if chosen else None
+    if best is None or best.answer is None:
+        return None
+    return best.answer.shifted(-best.passage.span.start).of(best.passage.text)

@@ -1,0 +1,75 @@
+"""The answer with a model: evidence laid out, written, parsed while streaming, then proved."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from dataclasses import dataclass, replace
+
+from rag.answer import context, generate
+from rag.answer.citations import CitationParser
+from rag.answer.context import Source
+from rag.flows.quote import Quoting
+from rag.index.corpus import Corpus
+from rag.ports import ChatModel, Embedder
+from rag.records import Answer, AnswerVerdict, ClaimVerdict, Fragment
+from rag.settings import AnswerSettings
+from rag.text.tokens import count_tokens
+
+
+@dataclass(slots=True)
+class Writing:
+    """Lets one chat model write answers over one corpus, under the guard."""
+
+    chat: ChatModel
+    corpus: Corpus
+    embedder: Embedder
+    quoting: Quoting
+    settings: AnswerSettings
+
+    def write(self, answer: Answer, understood: str) -> Generator[Fragment, None, Answer]:
+        """The model's answer from `answer.retrieved`; not found when nothing of it survives.
+
+        Raises ModelUnavailable when the model cannot be reached or breaks off.
+        """
+        sources = context.lay_out(
+            answer.retrieved,
+            self.corpus.entry,
+            count_tokens,
+            self.settings.context_tokens,
+            understood,
+        )
+        parsed: CitationParser | None = None
+        for piece in generate.stream(self.chat, understood, sources, answer.language):
+            if isinstance(piece, CitationParser):
+                parsed = piece
+            else:
+                yield Fragment(piece)
+        answer = replace(answer, model=self.chat.name)
+        if parsed is None or not parsed.text:
+            return replace(answer, verdict=AnswerVerdict.NOT_FOUND)
+        return _judged(answer, self._proved(parsed, sources))
+
+    def _proved(self, parsed: CitationParser, sources: list[Source]) -> generate.Written:
+        return generate.prove(
+            parsed,
+            sources,
+            self.corpus.entry,
+            self.quoting.twin_of,
+            self.embedder.embed_passages,
+            remove_unsupported=self.settings.unsupported == "remove",
+        )
+
+
+def _judged(answer: Answer, written: generate.Written) -> Answer:
+    """The verdict after proof: nothing that survives is not found, some of it is partly."""
+    supported = [claim.verdict is ClaimVerdict.SUPPORTED for claim in written.claims]
+    if not any(supported):
+        return replace(answer, verdict=AnswerVerdict.NOT_FOUND)
+    return replace(
+        answer,
+        verdict=answer.verdict if all(supported) else AnswerVerdict.PARTLY,
+        text=written.text,
+        claims=written.claims,
+        citations=written.citations,
+        independent_sources=len({item.document_id for item in written.citations}),
+    )

@@ -1,0 +1,255 @@
+"""Exact nearest neighbours: every vector of the library in one memory-mapped matrix.
+
+SQLite is the truth; the matrix file is a copy of its vectors that NumPy can multiply without
+reading them first. Which rows may be found is asked of SQLite whenever the library has changed,
+so a file that lags behind costs time and never a wrong answer.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rag.index import keys, means, ranking
+from rag.index.database import Database
+from rag.index.lock import OwnerLock
+from rag.index.matrix_file import Chunk, MatrixFile
+from rag.index.meta import Meta
+from rag.index.rowids import Rowids, fetched
+from rag.index.vectors import unpacked
+from rag.ports import Ranking, Vectors
+
+_CHUNK_ROWS = 4_096
+_GATHER_BELOW = 1 / 3  # of all rows; above it, scoring every row beats copying the wanted ones
+_DEAD_ROWS_KEPT = 1_000
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _View:
+    """What the library looked like at one moment.
+
+    Rows rise through the mapped file and then the tail, which the file lacks; `places` are those
+    of the searchable ones among all of them. `usual` holds a mean vector for each language,
+    (languages, dimensions), and `spoken` says which of them is each row's.
+    """
+
+    changes: int
+    mapped: Chunk
+    tail: Chunk
+    rowids: Rowids
+    places: NDArray[np.intp]
+    languages: tuple[str, ...]
+    usual: Vectors
+    spoken: NDArray[np.intp]
+
+    def scores(self, query: Vectors, places: NDArray[np.intp]) -> NDArray[np.float32]:
+        """Cosines of the rows at `places`, which rise, above the usual one of their language."""
+        return self._cosines(query, places) - (self.usual @ query)[self.spoken[places]]
+
+    def _cosines(self, query: Vectors, places: NDArray[np.intp]) -> NDArray[np.float32]:
+        mapped, tail = self.mapped.vectors, self.tail.vectors
+        if len(places) > len(self.rowids) * _GATHER_BELOW:
+            return np.concatenate([mapped @ query, tail @ query])[places]
+        inside, beyond = np.split(places, [np.searchsorted(places, len(mapped))])
+        return np.concatenate([mapped[inside] @ query, tail[beyond - len(mapped)] @ query])
+
+
+class Matrix:
+    """Exact search over the vectors of a library; safe to share between threads.
+
+    A library opened for writing also keeps the file up to date (`catch_up`); readers in other
+    processes map it and take what it lacks from SQLite.
+    """
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._looking = threading.Lock()
+        self._last: _View | None = None
+
+    def search(self, query: Vectors, depth: int, rowids: Rowids | None = None) -> Ranking:
+        """The `depth` nearest passages to one unit query, (dimensions,) float32.
+
+        Scores are cosines minus the query's mean cosine to the passages of the same language.
+
+        `rowids` (rising) limits the search to these passages; None means all searchable ones.
+        """
+        view = self._view()
+        places = view.places if rowids is None else _places(view.rowids, rowids)
+        if not len(places):
+            return Ranking((), np.zeros(0, dtype=np.float32))
+        scores = view.scores(np.asarray(query, dtype=np.float32), places)
+        best = ranking.best(scores, depth)
+        return self._named(view.rowids[places[best]], scores[best])
+
+    def searchable(self) -> Rowids:
+        """Rows of every passage that an unfiltered question may use, rising."""
+        view = self._view()
+        return view.rowids[view.places]
+
+    def usual(self, query: Vectors) -> Mapping[str, float]:
+        """A query's mean cosine to the passages of each language, which scores are above."""
+        view = self._view()
+        return dict(zip(view.languages, (view.usual @ query).tolist(), strict=True))
+
+    def mean(self) -> Vectors:
+        """The mean of all searchable vectors, (dimensions,) float32; zeros in an empty library."""
+        with self._database.reading() as connection:
+            sums = means.overall(means.stored(connection))
+            return sums.mean(Meta(connection).embedding.dimensions)
+
+    def catch_up(self) -> None:
+        """Bring the file up to date; left alone while another process or thread is at it."""
+        owner = OwnerLock(self._database.folder / "vectors.lock")
+        if not owner.take():
+            return
+        try:
+            with self._database.reading() as connection:
+                asked = Meta(connection).new_matrix
+                self._grow(connection, anew=bool(asked))
+            if asked:
+                with self._database.writing() as connection:
+                    Meta(connection).clear_new_matrix(asked)
+        finally:
+            owner.release()
+
+    def remake(self) -> None:
+        """Write the file anew from SQLite."""
+        with self._database.writing() as connection:
+            Meta(connection).ask_for_new_matrix()
+        self.catch_up()
+
+    def faults(self) -> int:
+        """How many rows of the file are not what SQLite holds; reads both in full."""
+        with self._database.reading() as connection:
+            mapped = _file(self._database.folder, connection).mapped()
+            wrong = 0
+            for chunk in _stored(connection, after=0):
+                copies = mapped.vectors[_places(mapped.rowids, chunk.rowids)]
+                truth = chunk.vectors[_places(chunk.rowids, mapped.rowids)]
+                wrong += int((copies != truth).any(axis=1).sum())
+            return wrong
+
+    def _named(self, rowids: Rowids, scores: NDArray[np.float32]) -> Ranking:
+        with self._database.reading() as connection:
+            ids = keys.passage_ids(connection, rowids)
+        there = [place for place, rowid in enumerate(rowids.tolist()) if rowid in ids]
+        return Ranking(tuple(ids[int(rowids[place])] for place in there), scores[there])
+
+    def _view(self) -> _View:
+        with self._looking, self._database.reading() as connection:
+            changes = Meta(connection).changes
+            if self._last is None or self._last.changes != changes:
+                self._last = _look(self._database.folder, connection, changes)
+            return self._last
+
+    def _grow(self, connection: sqlite3.Connection, *, anew: bool) -> None:
+        file = _file(self._database.folder, connection)
+        if not file.dimensions:
+            return
+        mapped = _trusted(file, connection)
+        last = int(mapped.rowids[-1]) if len(mapped.rowids) else 0
+        if anew or not last or _dead_rows(connection, mapped) > _DEAD_ROWS_KEPT:
+            file.replace(_stored(connection, after=0))
+        else:
+            file.append(_stored(connection, after=last))
+        for stale in set(file.path.parent.glob("vectors-*")) - {file.path}:
+            stale.unlink(missing_ok=True)
+
+
+def _file(folder: Path, connection: sqlite3.Connection) -> MatrixFile:
+    embedding = Meta(connection).embedding
+    return MatrixFile(folder / f"vectors-{embedding.generation}.f32", embedding.dimensions)
+
+
+def _look(folder: Path, connection: sqlite3.Connection, changes: int) -> _View:
+    mapped = _trusted(_file(folder, connection), connection)
+    last = int(mapped.rowids[-1]) if len(mapped.rowids) else 0
+    tail = _joined(list(_stored(connection, after=last)), mapped)
+    rowids = np.concatenate([mapped.rowids, tail.rowids])
+    searchable = fetched(connection, "SELECT rowid FROM searchable")
+    dimensions = mapped.vectors.shape[1]
+    usual = means.by_language(means.stored(connection), dimensions)
+    return _View(
+        changes,
+        mapped,
+        tail,
+        rowids,
+        _places(rowids, searchable),
+        tuple(usual),
+        np.array([*usual.values()], dtype=np.float32).reshape(-1, dimensions),
+        _spoken(connection, rowids, list(usual)),
+    )
+
+
+def _spoken(
+    connection: sqlite3.Connection, rowids: Rowids, languages: list[str]
+) -> NDArray[np.intp]:
+    """The place of each row's language in `languages`; rows that are gone get the first."""
+    spoken = np.zeros(len(rowids), dtype=np.intp)
+    for place, language in enumerate(languages):
+        rows = fetched(connection, "SELECT rowid FROM passages WHERE language = ?", (language,))
+        spoken[_places(rowids, rows)] = place
+    return spoken
+
+
+def _places(rowids: Rowids, wanted: Rowids) -> NDArray[np.intp]:
+    """Where the wanted rows stand among `rowids`; both rise, and so does the result."""
+    places = np.searchsorted(rowids, wanted)
+    inside = places < len(rowids)
+    places, wanted = places[inside], wanted[inside]
+    found: NDArray[np.intp] = places[rowids[places] == wanted]
+    return found
+
+
+def _trusted(file: MatrixFile, connection: sqlite3.Connection) -> Chunk:
+    """The mapped file, or nothing when it was made from another history of the library.
+
+    A library put back from a backup hands out rows again that a newer matrix already has. All
+    such rows lie at the end of the file, so the last stored one among them tells.
+    """
+    mapped = file.mapped()
+    if not len(mapped.rowids):
+        return mapped
+    row = connection.execute(
+        "SELECT rowid, vector FROM vectors WHERE rowid <= ? ORDER BY rowid DESC LIMIT 1",
+        (int(mapped.rowids[-1]),),
+    ).fetchone()
+    if row is None:
+        return mapped
+    place = int(np.searchsorted(mapped.rowids, row[0]))
+    same = mapped.rowids[place] == row[0] and mapped.vectors[place].tobytes() == row[1]
+    return mapped if same else Chunk(mapped.rowids[:0], mapped.vectors[:0])
+
+
+def _dead_rows(connection: sqlite3.Connection, mapped: Chunk) -> int:
+    """How far dead rows outnumber what may be carried along: a quarter of the file."""
+    (alive,) = connection.execute(
+        "SELECT count(*) FROM vectors WHERE rowid <= ?", (int(mapped.rowids[-1]),)
+    ).fetchone()
+    return int(len(mapped.rowids) - alive) - len(mapped.rowids) // 4
+
+
+def _stored(connection: sqlite3.Connection, after: int) -> Iterator[Chunk]:
+    found = connection.execute(
+        "SELECT rowid, vector FROM vectors WHERE rowid > ? ORDER BY rowid", (after,)
+    )
+    while rows := found.fetchmany(_CHUNK_ROWS):
+        yield Chunk(
+            np.array([rowid for rowid, _ in rows], dtype=np.int64),
+            unpacked([vector for _, vector in rows]),
+        )
+
+
+def _joined(chunks: list[Chunk], like: Chunk) -> Chunk:
+    if not chunks:
+        return Chunk(like.rowids[:0], like.vectors[:0])
+    return Chunk(
+        np.concatenate([chunk.rowids for chunk in chunks]),
+        np.concatenate([chunk.vectors for chunk in chunks]),
+    )

@@ -1,0 +1,111 @@
+"""Lexical search: passages that share terms with a question, ranked by BM25 in FTS5.
+
+BM25: Robertson and Zaragoza, The Probabilistic Relevance Framework (2009); FTS5 fixes k1 = 1.2
+and b = 0.75.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Collection, Mapping, Sequence
+from math import log
+
+import numpy as np
+
+from rag.index import keys, means
+from rag.index.corpus import Corpus
+from rag.index.database import Database
+from rag.index.rowids import listed
+from rag.index.selection import Selection
+from rag.index.terms import Words
+from rag.ports import Ranking
+from rag.records import Filters
+
+_MOST_TERMS = 64
+_COMMON_SHARE = 0.2  # a term in more of the passages than this tells little and costs most
+_COMMON_COUNT = 2_000  # but below so many passages it costs nothing either
+_KEPT_ANYWAY = 3  # of the rarest, when a question is made of common words alone
+_TITLE_WEIGHT = 0.3
+
+_NOT_BOILERPLATE = "(SELECT role FROM passages WHERE passages.rowid = terms.rowid) <> 'boilerplate'"
+_AMONG = "+terms.rowid IN (SELECT value FROM json_each(?))"
+
+
+class Lexical:
+    """Ranks passages by the terms they share with a question; implements `ports.LexicalIndex`."""
+
+    def __init__(self, database: Database, corpus: Corpus, words: Words) -> None:
+        self._database = database
+        self._corpus = corpus
+        self._words = words
+
+    def search(self, question: str, depth: int, filters: Filters = Filters()) -> Ranking:
+        """The `depth` best passages that the filters allow, best first.
+
+        Scores are shares: BM25 divided by what an average passage with every term of the question
+        would get, so that 0.1 is a chance likeness and 1 says it all, whatever the question.
+        """
+        return self.nearest(question, depth, self._corpus.select(filters))
+
+    def nearest(self, question: str, depth: int, selection: Selection) -> Ranking:
+        """As `search`, with filters already resolved."""
+        asked = dict.fromkeys(self._words.terms(question))
+        with self._database.reading() as connection:
+            counts = _counts(connection, asked)
+            total = means.overall(means.stored(connection)).count
+            terms = telling(counts, total)
+            if not terms or depth <= 0:
+                return Ranking((), np.zeros(0, dtype=np.float32))
+            found = _ranked(connection, terms, depth, selection)
+        return Ranking(found.ids, found.scores / _whole(counts, total))
+
+
+def _whole(counts: Mapping[str, int], total: int) -> np.float32:
+    """BM25 of a passage of average length that holds each asked term once, unknown terms too."""
+    weights = (log(1 + (total - count + 0.5) / (count + 0.5)) for count in counts.values())
+    return np.float32(sum(weights))
+
+
+def telling(counts: Mapping[str, int], total: int) -> list[str]:
+    """The terms worth looking for, rarest first, from how many of `total` passages hold each.
+
+    Terms that nobody counted come last: FTS5 folds case once more, and may know them after all.
+    """
+    rising = sorted(counts, key=lambda term: (not counts[term], counts[term], term))
+    limit = max(_COMMON_COUNT, _COMMON_SHARE * total)
+    rare = [term for term in rising if counts[term] <= limit]
+    return (rare or rising[:_KEPT_ANYWAY])[:_MOST_TERMS]
+
+
+def _counts(connection: sqlite3.Connection, terms: Collection[str]) -> dict[str, int]:
+    """How many passages hold each term."""
+    found = connection.execute(
+        "SELECT term, doc FROM json_each(?) AS asked JOIN term_counts ON term = asked.value",
+        (json.dumps(list(terms)),),
+    )
+    return dict.fromkeys(terms, 0) | dict(found.fetchall())
+
+
+def _ranked(
+    connection: sqlite3.Connection, terms: Sequence[str], depth: int, selection: Selection
+) -> Ranking:
+    condition, values = _NOT_BOILERPLATE, []
+    if selection.rowids is not None:
+        condition, values = _AMONG, [listed(selection.rowids)]
+    found = connection.execute(
+        f"SELECT rowid, -rank FROM terms WHERE terms MATCH ? AND rank MATCH ? AND {condition} "
+        "ORDER BY rank LIMIT ?",
+        (_any_of(terms), f"bm25(1.0, {_TITLE_WEIGHT})", *values, depth),
+    ).fetchall()
+    found.sort(key=lambda hit: (-hit[1], hit[0]))
+    ids = keys.passage_ids(connection, np.array([row for row, _ in found], dtype=np.int64))
+    return Ranking(
+        tuple(ids[row] for row, _ in found),
+        np.array([score for _, score in found], dtype=np.float32),
+    )
+
+
+def _any_of(terms: Sequence[str]) -> str:
+    """An FTS5 query for passages with any of the terms, whatever characters they hold."""
+    return " OR ".join('"{}"'.format(term.replace('"', '""')) for term in terms)

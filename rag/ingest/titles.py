@@ -1,0 +1,72 @@
+"""Finds the title of a text: its first heading, else a line near the top that looks like one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import regex
+
+from rag.ingest.boilerplate import is_template
+from rag.records import Block, Role, Span
+from rag.text.scripts import HAN
+
+_SEARCHED_BLOCKS = 6
+_LONGEST_COLUMNS = 200
+_FEWEST_WORDS = 3
+_FEWEST_IDEOGRAPHS = 6
+_WIDE = regex.compile(f"[{HAN}]")
+_WORD = regex.compile(r"[\p{L}\p{N}][\p{L}\p{M}\p{N}'’\u200c-]*")
+_SENTENCE_END = regex.compile(r"[.。;；:：,，،؛]['\"”’»)\]）】]*$")
+_LABEL = regex.compile(r"^[^\s:：]{1,20}(?:\s[^\s:：]{1,20}){0,2}\s?[:：](?:\s|(?=[\p{Han}]))")
+_MENU = regex.compile(r"\s[|»›•·]\s")
+_PAGE_NUMBER = regex.compile(
+    r"^\W*(?:page|pp?\.|стр\.?|страница|صفحه|صفحة|第)\s*\d+", regex.IGNORECASE
+)
+_SHORT_CHUNK = 6
+_DIGITS = regex.compile(r"\p{Nd}")
+
+
+def find(text: str, blocks: Sequence[Block]) -> str | None:
+    """The title, on one line; None where no line is surely one.
+
+    Headings of the first quarter of the text count; without any, a line among the first blocks
+    that is neither sentence, label nor menu, with longer text after it. A page torn out of a
+    journal (it begins with a page number) has no title that is surely its own.
+    """
+    own = [block for block in blocks if block.role not in (Role.BOILERPLATE, Role.COMMENT)]
+    for block in own:
+        if block.role is Role.HEADING and block.span.start <= max(2000, len(text) // 4):
+            return _one_line(block.span, text)
+    for index, block in enumerate(own[:_SEARCHED_BLOCKS]):
+        if _PAGE_NUMBER.match(block.span.of(text)):
+            return None
+        if block.role is Role.UNKNOWN and _looks_like_title(block.span.of(text)):
+            longest = max((len(after.span) for after in own[index + 1 :]), default=0)
+            return _one_line(block.span, text) if longest > len(block.span) else None
+        if len(block.span) > _LONGEST_COLUMNS:
+            return None
+    return None
+
+
+def _one_line(span: Span, text: str) -> str:
+    return " ".join(span.of(text).split())
+
+
+def _looks_like_title(words: str) -> bool:
+    wide = len(_WIDE.findall(words))
+    if "\n" in words or len(words) + wide > _LONGEST_COLUMNS or _SENTENCE_END.search(words):
+        return False
+    if _LABEL.match(words) or _MENU.search(words) or is_template(words):
+        return False
+    if len(_DIGITS.findall(words)) > len(words) // 3:
+        return False
+    if wide > len(words) // 3:
+        return wide >= _FEWEST_IDEOGRAPHS and not _is_row_of_words(words)
+    return len(_WORD.findall(words)) >= _FEWEST_WORDS
+
+
+def _is_row_of_words(words: str) -> bool:
+    """Whether spaced Chinese is a row of short menu words rather than a phrase."""
+    chunks = words.split()
+    wide = [chunk for chunk in chunks if _WIDE.search(chunk)]
+    return 2 * len(wide) > len(chunks) > 1 and all(len(chunk) <= _SHORT_CHUNK for chunk in wide)

@@ -1,0 +1,90 @@
+"""Sentences of the passages found, with the features that tell whether they answer a question."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from rag.ports import DenseIndex, Embedder
+from rag.records import Hit, Role, Span
+from rag.text import answer_spans, sentences, words
+from rag.text.normalise import unbroken
+from rag.text.questions import Question
+
+QUOTABLE = frozenset(Role) - {Role.BOILERPLATE, Role.REFERENCE}
+"""Roles whose sentences may be evidence."""
+
+_SHORTEST = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A sentence of a hit's passage with its features.
+
+    "cosine" is above the usual cosine of the passage's language, "passage" the hit's score below
+    the best hit's, "terms" the share of the question's key terms, "holds" whether the kind of
+    answer asked for is there, "heading" 1 for what is rather a title.
+    """
+
+    hit: Hit
+    span: Span
+    words: str
+    features: Mapping[str, float]
+
+
+def candidates(
+    question: Question, hits: Sequence[Hit], embedder: Embedder, dense: DenseIndex
+) -> list[Candidate]:
+    """Every quotable sentence of `hits`, in their order.
+
+    The sentences are embedded here in one batch, so their number is what the time goes into.
+    """
+    query = embedder.embed_queries([question.text])[0]
+    usual = dense.usual(query)
+    places = [(hit, span) for hit in hits if hit.passage.role in QUOTABLE for span in _spans(hit)]
+    texts = [
+        unbroken(span.shifted(-hit.passage.span.start).of(hit.passage.text)) for hit, span in places
+    ]
+    if not texts:
+        return []
+    cosines = embedder.embed_passages(texts) @ query
+    best = hits[0].score
+    asked = frozenset(words.key_terms(question.text))
+    return [
+        Candidate(
+            hit,
+            span,
+            text,
+            {
+                "cosine": float(cosine) - usual.get(hit.passage.language, 0.0),
+                "passage": hit.score - best,
+                "terms": _coverage(asked, text),
+                "holds": answer_spans.holds(text, question),
+                "heading": float(_titular(text)),
+            },
+        )
+        for (hit, span), text, cosine in zip(places, texts, np.asarray(cosines), strict=True)
+    ]
+
+
+def _spans(hit: Hit) -> list[Span]:
+    passage = hit.passage
+    return [
+        span.shifted(passage.span.start)
+        for span in sentences.split(passage.text, passage.language)
+        if len(span) >= _SHORTEST
+    ]
+
+
+def _coverage(asked: frozenset[str], text: str) -> float:
+    """Share of the question's key terms that stand in the sentence."""
+    if not asked:
+        return 0.0
+    return len(asked & frozenset(words.terms(text))) / len(asked)
+
+
+def _titular(text: str) -> bool:
+    """Whether a sentence is rather a heading: short and without closing punctuation."""
+    return len(text) < 80 and text[-1:] not in '.!?。！？؟۔…"”»）)'

@@ -1,0 +1,102 @@
+"""Words that negate, and how far they reach."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from rag.records import Span
+from rag.text.facts.aligned import plain
+from rag.text.lexicon import Phrases, entries, table
+from rag.text.facts.scan import PieceKind, Scan
+
+
+@dataclass(frozen=True, slots=True)
+class _Role:
+    negates: bool
+    attribute: bool = False
+
+
+def find(scan: Scan) -> tuple[Span, ...]:
+    """Every word of a text that negates, with those that negate a single word (非, غير, non)."""
+    return tuple(sorted(_negations(scan, attributes=True)))
+
+
+def of_statements(scan: Scan) -> tuple[Span, ...]:
+    """The words that turn a statement into its opposite."""
+    return tuple(sorted(_negations(scan, attributes=False)))
+
+
+def _negations(scan: Scan, attributes: bool) -> Iterator[Span]:
+    yield from _in_words(scan, attributes)
+    if scan.han:
+        for match in _han_form().finditer(scan.plain):
+            if match["words"] or (attributes and match["attributes"]):
+                yield Span(*match.span())
+
+
+def _in_words(scan: Scan, attributes: bool) -> Iterator[Span]:
+    phrases, resume = _phrases("fa" if scan.persian else "ar"), 0
+    for index, piece in enumerate(scan.pieces):
+        if index < resume or piece.kind is not PieceKind.WORD:
+            continue
+        if piece.key.endswith("n't"):
+            yield piece.span
+        elif phrases.begins(piece.key) and (match := phrases.at(scan.keys, index)):
+            resume = match.next
+            if match.value.negates and (attributes or not match.value.attribute):
+                yield Span(piece.start, scan.pieces[resume - 1].end)
+
+
+@cache
+def _phrases(arabic_script: str) -> Phrases[_Role]:
+    """All spaced languages in one: scripts keep them apart, but for Persian and Arabic."""
+    return Phrases(_roles(("en", "ru", arabic_script)))
+
+
+def _roles(languages: tuple[str, ...]) -> Iterator[tuple[str, _Role]]:
+    for words in (table("negation")[language] for language in languages):
+        for entry in (*entries(words["words"]), *entries(words.get("verbs", ""))):
+            yield entry, _Role(negates=True)
+        for entry in entries(words["attributes"]):
+            yield entry, _Role(negates=True, attribute=True)
+        for entry in entries(words["exempt"]):
+            yield entry, _Role(negates=False)
+
+
+@cache
+def _han_form() -> re.Pattern[str]:
+    words = table("negation")["zh"]
+
+    def any_of(*names: str) -> str:
+        forms = [plain(entry) for name in names for entry in entries(words[name])]
+        return "|".join(sorted(forms, key=len, reverse=True))
+
+    # The exempt come first; 是不是 and its like ask and do not negate.
+    return re.compile(
+        rf"(?:{any_of('exempt', 'attribute_exempt')}|(\w)不\1)"
+        rf"|(?P<words>{any_of('words')})|(?P<attributes>{any_of('attributes')})"
+    )
+
+
+_CLAUSE_BORDER = re.compile(
+    r"[,;:.!?()\n，。；：！？、（）؛،؟—]"
+    r"|\b(?:but|while|whereas|although|because|но|однако|хотя|потому|اما|ولی|لکن|بینما)\b|但|而"
+)
+
+
+def scope(scan: Scan, negation: Span) -> Span:
+    """The stretch of its clause that a negating word turns: what follows it, or in Persian precedes.
+
+    A clause ends at punctuation or at a word like "but"; that is as far as form tells.
+    """
+    start, end = 0, len(scan.plain)
+    for border in _CLAUSE_BORDER.finditer(scan.lower):
+        if border.end() <= negation.start:
+            start = border.end()
+        elif border.start() >= negation.end:
+            end = border.start()
+            break
+    return Span(start, negation.end) if scan.persian else Span(negation.start, end)

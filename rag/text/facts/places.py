@@ -1,0 +1,123 @@
+"""Countries, capitals and world bodies: what is translated between languages, not transliterated."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from rag.records import Span
+from rag.text.facts.aligned import key, plain
+from rag.text.facts.clitics import bases
+from rag.text.lexicon import Phrases, entries, table
+from rag.text.scripts import HAN
+from rag.text.facts.scan import Piece, PieceKind, Scan
+
+_HAN_NAME = re.compile(f"[{HAN}]+")
+_LONGEST_HAN = 10
+_SHORTEST_SMALL = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A known place or body at a place in a text; `id` is the same in every language.
+
+    `pieces` are the indices, first and behind the last, of the pieces it takes up; both are the
+    same index where it is part of a run of Han characters. `adjective` marks what is only made
+    of the name (Russian, Russians).
+    """
+
+    id: str
+    span: Span
+    pieces: tuple[int, int]
+    adjective: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    id: str
+    adjective: bool
+
+
+def _entries() -> Iterator[tuple[str, _Entry]]:
+    for id_, listing in table("places")["places"].items():
+        own, _, derived = listing.partition(";")
+        yield from ((entry, _Entry(id_, adjective=True)) for entry in entries(derived))
+        yield from ((entry, _Entry(id_, adjective=False)) for entry in entries(own))
+
+
+@cache
+def _phrases() -> Phrases[_Entry]:
+    return Phrases(_entries())
+
+
+@cache
+def _han_names() -> dict[str, str]:
+    return {plain(entry): place.id for entry, place in _entries() if _HAN_NAME.fullmatch(entry)}
+
+
+def find(scan: Scan) -> Iterator[Place]:
+    """Every known place in order of kind of script, none overlapping another."""
+    resume = 0
+    for index, piece in enumerate(scan.pieces):
+        if piece.kind is PieceKind.HAN:
+            yield from _in_han(scan, index, piece)
+        elif piece.kind is PieceKind.WORD and index >= resume:
+            place = _in_words(scan, index, piece)
+            if place:
+                resume = place.pieces[1]
+                yield place
+
+
+def _in_words(scan: Scan, index: int, piece: Piece) -> Place | None:
+    starts = _starts(piece.key)
+    if not starts:
+        return None
+    # In Russian adjectives of places are written small: российский, китайскую.
+    if scan.plain[piece.start].islower() and "ск" not in piece.key:
+        return None
+    for base in starts:
+        keys = (*scan.keys[:index], base, *scan.keys[index + 1 : index + 4])
+        match = _phrases().at(keys, index)
+        if match and _is_written_as_name(scan, piece):
+            span = Span(piece.start, scan.pieces[match.next - 1].end)
+            entry = match.value
+            return Place(entry.id, span, (index, match.next), entry.adjective)
+    return None
+
+
+@lru_cache(maxsize=1 << 13)
+def _starts(word: str) -> tuple[str, ...]:
+    """The forms of a word, without Arabic fronts too, that a place's name may begin with."""
+    return tuple(base for base in bases(word) if _phrases().begins(base))
+
+
+def _is_written_as_name(scan: Scan, piece: Piece) -> bool:
+    """Short Latin and Cyrillic names are abbreviations, in capitals: US is a country, Us is not."""
+    word = scan.plain[piece.start : piece.end]
+    return len(word) >= _SHORTEST_SMALL or word.upper() == word
+
+
+def _in_han(scan: Scan, index: int, piece: Piece) -> Iterator[Place]:
+    names, at = _han_names(), piece.start
+    while at < piece.end:
+        for length in range(min(_LONGEST_HAN, piece.end - at), 1, -1):
+            id_ = names.get(scan.plain[at : at + length])
+            if id_:
+                yield Place(id_, Span(at, at + length), (index, index))
+                at += length - 1
+                break
+        at += 1
+
+
+def known(name: str) -> str | None:
+    """The id of the place or body that a name of one word stands for."""
+    match = _phrases().at((key(name),), 0)
+    return match.value.id if match else None
+
+
+def initials(text: str) -> frozenset[str]:
+    """The countries that single Han characters of a text may stand for (中俄, 美方)."""
+    table_ = table("places")["initials"]
+    return frozenset(table_[char] for char in set(plain(text)) if char in table_)

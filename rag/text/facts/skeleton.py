@@ -1,0 +1,81 @@
+"""What is left of a name in every alphabet: its consonants, in classes that scripts agree on.
+
+Putin, Путин, پوتین and بوتين all give "PTN". Classes are those that transliteration between the
+Latin, Cyrillic, Arabic and Persian alphabets mixes up: Arabic has no p, v or g, Russian no h or w,
+no alphabet but Latin a c. Vowels and the weak v, w, f, h inside a word go. The idea is that of
+Soundex (Odell and Russell, US patent 1,261,167) with classes for transliteration.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+from rag.text.facts.aligned import key
+
+_CYRILLIC = dict(
+    zip(
+        "абвгдежзийклмнопрстуфхцчшщыэюяьъ",
+        "a b v g d e zh z i i k l m n o p r s t u f kh j ch sh sh y e iu ia _ _".split(),
+        strict=True,
+    )
+)
+_ARABIC = dict(
+    zip(
+        "ابپتثجچحخدذرزژسشصضطظعغفقکگلمنهویء",
+        "a b p t s j ch h kh d z r z zh s sh s z t z _ g f q k g l m n h w y _".split(),
+        strict=True,
+    )
+)
+_TO_LATIN = str.maketrans({**_CYRILLIC, **_ARABIC, "_": ""})
+_WITHOUT_ACCENT = str.maketrans("łøđıþßæœ", "lodipsao")
+_SOUNDS = (
+    (re.compile(r"dzh|dj|tsch|tsh|tch|sch|sh|ch|zh|tz|cz|sz|j|z|^x|c(?=[eiy])"), "S"),
+    (re.compile(r"x"), "KS"),
+    (re.compile(r"ph"), "f"),
+    (re.compile(r"th"), "T"),
+    (re.compile(r"ng(?![aeiouy])"), "N"),
+    (re.compile(r"kh|gh|ck|[kgqc]"), "K"),
+    (re.compile(r"^[vwf]"), "F"),
+    (re.compile(r"^(h)"), "H"),
+    (re.compile(r"[pb]"), "P"),
+)
+_WEAK = re.compile("[aeiouyvwfh]|[^a-zA-Z]")
+_DOUBLED = re.compile(r"(.)\1+")
+# Endings that Russian puts on names of people and places.
+_RUSSIAN_CASE = re.compile(
+    r"(?<=ск)(?:ого|ому|ий|им|ом|ая|ой|ую|ие|их|ими)$|(?<=[оеи][вн])(?:ым|ой|ых|ыми)$"
+    r"|(?<=[^аеиоуыэюя]н)(?:ым|ого|ому|ых|ыми)$"
+    r"|(?<=[^аеиоуыэюя]{2})(?:ом|ем)$|(?<=[аеиоуыэюя][^аеиоуыэюясм])(?:ом|ем)$"
+)
+
+
+def latin(word: str) -> str:
+    """One word in Latin letters, each letter on its own; other scripts stay."""
+    return _unaccented(key(word).translate(_TO_LATIN).translate(_WITHOUT_ACCENT))
+
+
+@lru_cache(maxsize=1 << 14)
+def skeleton(word: str) -> str:
+    """The consonant classes of one word; for a script not known here, the folded word itself.
+
+    A word with fewer than two consonants keeps its vowels, for too many would look alike.
+    """
+    folded = key(word)
+    if folded[:1] in _CYRILLIC and len(folded) > 4:
+        folded = _RUSSIAN_CASE.sub("", folded)
+    romanised = latin(folded)
+    if not romanised.isascii():
+        return folded
+    classes = romanised.replace("ts", "z") if folded.isascii() else romanised
+    for sound, class_ in _SOUNDS:
+        classes = sound.sub(class_, classes)
+    classes = _WEAK.sub("", _DOUBLED.sub(r"\1", classes.replace("s", "S"))).upper()
+    return classes if len(classes) > 1 else romanised.upper()
+
+
+def _unaccented(word: str) -> str:
+    if word.isascii():
+        return word
+    return "".join(char for char in unicodedata.normalize("NFD", word) if not unicodedata.combining(char))

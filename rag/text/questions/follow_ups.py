@@ -1,0 +1,152 @@
+"""Questions that lean on the one before them, and how to make them stand alone without a model."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from rag.text import stopwords
+from rag.text.facts import names
+from rag.text.facts.aligned import key, lower, plain
+from rag.text.facts.names import Name
+from rag.text.facts.scan import Piece, PieceKind, Scan
+from rag.text.lexicon import entries, table
+from rag.text.words import key_terms
+
+_EDGES = " \t\n.,!?。，！？؟،…;:"
+# A follow-up has little to say of its own: index terms, of which Chinese has two a word.
+_MOST_TERMS = 3
+_MOST_TERMS_HAN = 5
+_CARRIED = re.compile(r"^(?P<asked>.*?)\s*\((?P<topic>[^()]+)\)\s*$", re.DOTALL)
+
+
+@cache
+def _words(group: str, name: str = "words") -> frozenset[str]:
+    return frozenset(map(key, entries(table("follow_ups")[group][name])))
+
+
+@cache
+def _han(group: str) -> re.Pattern[str]:
+    return re.compile(table("follow_ups")[group]["han"])
+
+
+@cache
+def _about() -> tuple[re.Pattern[str], ...]:
+    return tuple(re.compile(form) for form in table("follow_ups")["about"].values())
+
+
+def is_follow_up(text: str) -> bool:
+    """Whether a question cannot be understood without the one before it.
+
+    True of a bare question word ("And when?"), of "what about X?", and of a question that has a
+    pronoun but no name and next to no words of content.
+    """
+    if _asked_about(text) is not None:
+        return True
+    terms, scan = key_terms(text), Scan(text)
+    if not terms:
+        return any(char.isalnum() for char in text)
+    if len(terms) > (_MOST_TERMS_HAN if scan.han else _MOST_TERMS) or names.find(scan):
+        return False
+    return _has_pronoun(scan) or (_opens_linked(scan) and len(terms) == 1)
+
+
+def carry_over(question: str, previous: str) -> str:
+    """`question` so that it can be searched: joined with what `previous` was about.
+
+    "And when?" after "Who leads the program?" becomes "And when? (leads the program)"; "what
+    about China?" asks the previous question of China. What stands alone is returned unchanged.
+    """
+    if not previous.strip() or not is_follow_up(question):
+        return question
+    other = _asked_about(question)
+    if other is not None:
+        return _asked_of(other, previous)
+    topic = _topic(previous)
+    return f"{question.strip()} ({topic})" if topic else question
+
+
+def _asked_about(text: str) -> str | None:
+    """X of "what about X?", None where the text is no such question."""
+    words = text.strip(_EDGES)
+    folded = lower(plain(words))
+    for form in _about():
+        match = form.fullmatch(folded)
+        group = match.lastgroup if match else None
+        if match and group:
+            asked = words[slice(*match.span(group))]
+            if not any(map(_asks, Scan(asked).pieces)) and len(key_terms(asked)) <= _MOST_TERMS_HAN:
+                return asked
+    return None
+
+
+def _asked_of(other: str, previous: str) -> str:
+    """The previous question asked of `other`: in the place of its one name, or behind it."""
+    carried = _CARRIED.match(previous)
+    asked = carried["topic"] if carried else previous
+    found = names.find(Scan(asked))
+    new = names.find(Scan(other))
+    if len(found) == len(new) == 1 and _alike(found[0], new[0]):
+        span = found[0].span
+        asked = asked[: span.start] + new[0].text + asked[span.end :]
+        return f"{carried['asked']} ({asked})" if carried else asked
+    return f"{previous.strip()} ({other})"
+
+
+def _alike(one: Name, other: Name) -> bool:
+    return one.form == other.form
+
+
+def _asks(piece: Piece) -> bool:
+    if piece.kind is PieceKind.HAN:
+        return bool(_han("interrogatives").search(piece.key))
+    return piece.key in _words("interrogatives") or piece.key.removeprefix("و") in _words("interrogatives")
+
+
+def _has_pronoun(scan: Scan) -> bool:
+    if scan.han:
+        return bool(_han("pronouns").search(scan.plain))
+    if re.search(table("follow_ups")["pronouns"]["idle"], scan.lower):
+        return False
+    words = _pronouns("fa" if scan.persian else "ar")
+    pairs = zip(("", *scan.keys), scan.keys, strict=False)
+    return any(word in words and before not in _words("pronouns", "copulas") for before, word in pairs)
+
+
+@cache
+def _pronouns(arabic_script: str) -> frozenset[str]:
+    return frozenset().union(*(_words("pronouns", name) for name in ("en", "ru", arabic_script)))
+
+
+def _opens_linked(scan: Scan) -> bool:
+    first = scan.keys[0]
+    linked = first.startswith("و") and first[1:] in _words("interrogatives")
+    return linked or first in _words("openers") or bool(_han("openers").search(scan.plain))
+
+
+def _topic(previous: str) -> str:
+    """What a question was about: its words without those that ask, function words off its ends."""
+    carried = _CARRIED.match(previous)
+    if carried:
+        return carried["topic"]
+    scan = Scan(previous.strip(_EDGES))
+    if scan.han:
+        return _han("interrogatives").sub(" ", scan.text).strip(_EDGES)
+    kept = [piece for piece in scan.pieces if not _asks(piece)]
+    while kept and _is_small(kept[0]):
+        kept.pop(0)
+    while kept and _is_small(kept[-1]):
+        kept.pop()
+    return "".join(_with_gaps(scan, kept)).strip()
+
+
+def _is_small(piece: Piece) -> bool:
+    return piece.kind is PieceKind.SIGN or piece.key in stopwords.SPACED
+
+
+def _with_gaps(scan: Scan, kept: list[Piece]) -> Iterator[str]:
+    for piece in kept:
+        if scan.text[piece.start - 1 : piece.start].isspace():
+            yield " "
+        yield piece.span.of(scan.text)

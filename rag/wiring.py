@@ -1,0 +1,112 @@
+"""Settings into a working engine: the only file that names concrete adapters."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from enum import StrEnum
+
+from rag import calibration
+from rag.engine import Engine
+from rag.errors import ModelUnavailable
+from rag.flows.ask import Ask
+from rag.flows.ingest import Ingest
+from rag.flows.plain import PlainReplies
+from rag.flows.quote import Quoting
+from rag.flows.write import Writing
+from rag.index.library import Library
+from rag.index.store import StoreOpener
+from rag.ingest.originals import Originals
+from rag.ports import ChatModel, Embedder
+from rag.search.evidence import SimilarityReader
+from rag.search.hybrid import Hybrid
+from rag.settings import ChatSettings, Settings
+from rag.text.tokens import count_tokens
+
+
+class Mode(StrEnum):
+    """How a library is opened.
+
+    READ takes no lock and never opens the vector store; WRITE holds the write lock until closed;
+    SERVE writes too and keeps the vector store open for large libraries.
+    """
+
+    READ = "read"
+    WRITE = "write"
+    SERVE = "serve"
+
+
+@contextmanager
+def opened(
+    settings: Settings, mode: Mode = Mode.READ, *, any_embedder: bool = False
+) -> Iterator[Engine]:
+    """An engine over the library in `settings.data`, closed at the end.
+
+    `any_embedder` opens a library whose vectors another model made, to compute them again.
+    Raises LibraryLocked, LibraryDamaged or LibraryTooNew for the library, ModelUnavailable for an
+    embedder or chat model that cannot be opened.
+    """
+    engine = open_engine(settings, mode, any_embedder=any_embedder)
+    try:
+        yield engine
+    finally:
+        engine.close()
+
+
+def open_engine(
+    settings: Settings, mode: Mode = Mode.READ, *, any_embedder: bool = False
+) -> Engine:
+    """An engine the caller closes."""
+    embedder = open_embedder(settings)
+    library = Library.open(
+        settings.data,
+        embedder.name,
+        embedder.dimensions,
+        readonly=mode is Mode.READ,
+        store=open_store(settings) if mode is Mode.SERVE or settings.chroma else None,
+        exact_limit=settings.search.exact_limit,
+        any_embedder=any_embedder,
+    )
+    originals = Originals(settings.data / "originals")
+    retriever = Hybrid(library.corpus, library.lexical, library.dense, embedder, settings.search)
+    fitted = calibration.load(embedder.name, settings.data)
+    reader = SimilarityReader(embedder, library.dense, fitted, settings.answer.passages_read)
+    quoting = Quoting(library.corpus, fitted, settings.answer)
+    plain = PlainReplies(library.corpus, retriever, embedder, quoting)
+    chat = open_chat(settings.chat)
+    writing = Writing(chat, library.corpus, embedder, quoting, settings.answer) if chat else None
+    asking = Ask(library, retriever, reader, fitted, settings, plain, quoting, writing)
+    ingesting = Ingest(library, originals, embedder, settings, count_tokens)
+    return Engine(settings, library, originals, embedder, retriever, asking, ingesting)
+
+
+def open_store(settings: Settings) -> StoreOpener | None:
+    """The vector store for large libraries: a Chroma server's, or one in the data folder."""
+    from rag.adapters.vectors import opener
+
+    return opener(settings.chroma or "local")
+
+
+def open_embedder(settings: Settings) -> Embedder:
+    """The embedder the settings name: the bundled one, or any sentence-transformers model."""
+    if settings.embedder == "bundled":
+        from rag.adapters.bundled_e5 import BundledE5
+
+        return BundledE5(settings.cache, threads=settings.ingest.threads)
+    from rag.adapters.embedder import SentenceTransformerEmbedder
+
+    return SentenceTransformerEmbedder(settings.embedder)
+
+
+def open_chat(settings: ChatSettings) -> ChatModel | None:
+    """The chat model the settings name; None for `none`."""
+    if settings.model == "none":
+        return None
+    if settings.model.startswith("gguf:"):
+        raise ModelUnavailable(
+            "gguf models are served by a llama.cpp server: set openai:NAME and "
+            "FOOTNOTE_CHAT_BASE_URL to its address"
+        )
+    from rag.adapters.chat import LangChainChat
+
+    return LangChainChat(settings)
