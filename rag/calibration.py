@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import math
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from importlib.resources import files
@@ -55,6 +56,10 @@ class Calibration:
     answerable: Linear
     point: OperatingPoint
     margin: float
+
+    def probability(self, signals: Mapping[str, float]) -> float:
+        """How surely there is an answer, in [0, 1]: a logistic of the signals."""
+        return 1 / (1 + math.exp(-max(-30.0, min(30.0, self.answerable(signals)))))
 
     @property
     def hash(self) -> str:

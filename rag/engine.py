@@ -12,7 +12,7 @@ from rag.flows.report import Report, report
 from rag.index.library import Library
 from rag.index.reembed import Reembedded
 from rag.ingest.originals import Originals
-from rag.ports import Embedder, Retriever, Vectors
+from rag.ports import Embedder, Reading, Retriever, Vectors
 from rag.records import (
     Answer,
     Document,
@@ -75,6 +75,10 @@ class Engine:
     ) -> list[Hit]:
         """The passages most likely to answer, with where their scores came from."""
         return self.retriever.search(question, depth or self.settings.search.depth, filters)
+
+    def read(self, question: str, *, filters: Filters = Filters()) -> Reading:
+        """What the reader makes of a question: sentences, answerability and its signals."""
+        return self.asking.read(question, filters)
 
     def documents(self) -> list[DocumentEntry]:
         """Every document of the library."""

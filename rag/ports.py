@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 import numpy as np
@@ -117,11 +117,13 @@ class Reranker(Protocol):
 class Reading:
     """What a reader makes of a question over some passages.
 
-    `sentences` are best first; `answerable` is in [0, 1]: how surely they hold an answer at all.
+    `sentences` are best first; `answerable` is in [0, 1]: how surely they hold an answer at all;
+    `signals` are what that was read off, by name, for fitting it anew.
     """
 
     sentences: tuple[Evidence, ...]
     answerable: float
+    signals: Mapping[str, float] = field(default_factory=dict)
 
 
 class Reader(Protocol):

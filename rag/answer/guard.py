@@ -7,6 +7,7 @@ nothing speaks against the claim, not that the evidence entails it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -91,7 +92,7 @@ def _stands_in(number: Number, shown: _Side) -> bool:
     """Whether the evidence has the numeral all the same: as a year, or inside a name."""
     value = str(int(number.value)) if number.value == int(number.value) else str(number.value)
     return any(
-        piece.kind is PieceKind.DIGITS and piece.key.replace(",", "") == value
+        piece.kind is PieceKind.DIGITS and re.sub("[,. ]", "", piece.key) == value
         for piece in shown.scan.pieces
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cached_property
+from itertools import pairwise
 
 from rag.text.facts import Name, places
 from rag.text.facts.aligned import key
@@ -67,7 +68,7 @@ class Seen:
         return number is None or number[0] not in self._digits
 
     def _lacks_words(self, name: Name) -> bool:
-        words = [word for word in re.findall(r"[^\W_]+", key(name.text)) if len(word) > 1]
+        words = [word for word in Scan(name.text).keys if len(word) > 1]
         if not words:
             return False
         present = [self._has(word) for word in words]
@@ -102,11 +103,13 @@ class Seen:
 
     @cached_property
     def _skeletons(self) -> frozenset[str]:
-        return frozenset(map(skeleton, self._words))
+        """How the text's words sound, and pairs of neighbours as one: شی جین پینگ for Jinping."""
+        spoken = [piece.key for piece in self._scan.pieces if piece.kind is PieceKind.WORD]
+        return frozenset(map(skeleton, (*self._words, *map("".join, pairwise(spoken)))))
 
     @cached_property
     def _places(self) -> frozenset[str]:
-        return frozenset(name.key for name in self._names if name.form in _PLACES)
+        return frozenset(place.id for place in places.find(self._scan))
 
     @cached_property
     def _digits(self) -> frozenset[str]:

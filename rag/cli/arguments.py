@@ -32,6 +32,7 @@ def parser() -> argparse.ArgumentParser:
     _show(command("show", "show a document, or a stretch of it in context"))
     _sources(command("sources", "list, show, edit or remove the library's documents"))
     _eval(command("eval", "evaluate answers against a question file"))
+    _calibrate(command("calibrate", "fit when to abstain on questions with known answers"))
     _reindex(command("reindex", "rebuild the derived indexes"))
     _doctor(command("doctor", "check the library's health"))
     _ui(command("ui", "open the chat page"))
@@ -96,6 +97,13 @@ def _eval(to: argparse.ArgumentParser) -> None:
     to.add_argument("--max-drop", type=float, metavar="X")
     to.add_argument("--split", choices=["all", "tuning", "kept"], default="all")
     to.add_argument("--no-model", action="store_true", help="evaluate without the chat model")
+
+
+def _calibrate(to: argparse.ArgumentParser) -> None:
+    to.add_argument("paths", nargs="+", metavar="QUESTIONS.jsonl|DIR")
+    to.add_argument("--corpus", metavar="DIR", help="documents the questions are about")
+    to.add_argument("--output", metavar="FILE", help="write here instead of the data folder")
+    to.add_argument("--split", choices=["all", "tuning"], default="tuning")
 
 
 def _reindex(to: argparse.ArgumentParser) -> None:

@@ -213,6 +213,12 @@ def _reindex(options: Namespace) -> int:
     return 0
 
 
+def _calibrate(options: Namespace) -> int:
+    from rag.cli.calibrating import calibrate
+
+    return calibrate(options, _settings(options, {"chat.model": "none"}))
+
+
 def _doctor(options: Namespace) -> int:
     from rag.cli.caring import doctor
 
@@ -258,6 +264,7 @@ _COMMANDS = {
     "sources": _sources,
     "eval": _eval,
     "reindex": _reindex,
+    "calibrate": _calibrate,
     "doctor": _doctor,
     "ui": _ui,
 }

@@ -17,8 +17,10 @@ from rag.evals.report_file import report_json
 from rag.evals.runner import Progress
 from rag.evals.splits import Split
 from rag.evals.table import report_table
+from rag.flows.ingest import READER_VERSION
 from rag.records import Answer, Fingerprint, Turn
 from rag.settings import Settings
+from rag.text import words
 from rag.wiring import Mode, opened
 
 
@@ -83,10 +85,16 @@ def _path(given: str | None) -> Path | None:
 
 @contextmanager
 def _evaluated(settings: Settings, corpus: Path | None) -> Iterator[Evaluated]:
+    with library_of(settings, corpus) as engine:
+        yield Evaluated(engine)
+
+
+@contextmanager
+def library_of(settings: Settings, corpus: Path | None) -> Iterator[Engine]:
     """The user's library, or a library of `corpus` that is made once for each content."""
     if corpus is None:
         with opened(settings) as engine:
-            yield Evaluated(engine)
+            yield engine
         return
     if not corpus.is_dir():
         raise InputError(f"{corpus}: no such folder of documents")
@@ -96,7 +104,7 @@ def _evaluated(settings: Settings, corpus: Path | None) -> Iterator[Evaluated]:
         _ingest(own, corpus)
         (place / "complete").touch()
     with opened(own) as engine:
-        yield Evaluated(engine)
+        yield engine
 
 
 def _ingest(settings: Settings, corpus: Path) -> None:
@@ -109,7 +117,8 @@ def _ingest(settings: Settings, corpus: Path) -> None:
 
 def _content_hash(corpus: Path, settings: Settings) -> str:
     """Changes with any file's path or bytes, with the embedder and with how passages are cut."""
-    digest = hashlib.sha256(f"{settings.embedder} {settings.passages}".encode())
+    parts = f"{settings.embedder} {settings.passages} {READER_VERSION} {words.VERSION}"
+    digest = hashlib.sha256(parts.encode())
     for path in sorted(path for path in corpus.rglob("*") if path.is_file()):
         digest.update(str(path.relative_to(corpus)).encode())
         digest.update(hashlib.sha256(path.read_bytes()).digest())

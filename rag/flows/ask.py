@@ -86,6 +86,10 @@ class Ask:
             fingerprint=self.fingerprint(),
         )
 
+    def read(self, question: str, filters: Filters = Filters()) -> Reading:
+        """Search and read without answering."""
+        return self.reader.read(question, self.retriever.search(question, _KEPT_HITS, filters))
+
     def fingerprint(self) -> Fingerprint:
         """Hashes of everything an answer depends on besides the question."""
         return Fingerprint(

@@ -12,7 +12,7 @@ import email.policy
 import email.utils
 import re
 from collections.abc import Iterator
-from email.errors import HeaderParseError, MessageError
+from email.errors import MessageError
 from email.header import decode_header, make_header
 
 from rag.errors import UnreadableFile
@@ -156,7 +156,7 @@ def _readable(raw: str) -> str:
     whole = raw.encode("utf-8", "surrogateescape").decode("utf-8", "ignore")
     try:
         return str(make_header(decode_header(whole)))
-    except (LookupError, UnicodeError, HeaderParseError, ValueError):
+    except (LookupError, UnicodeError, MessageError, ValueError):
         return whole
 
 

@@ -37,8 +37,8 @@ _DAMAGE = (
 
 
 @contextmanager
-def opened(source: str, data: bytes) -> Iterator[zipfile.ZipFile]:
-    """The package's members, sizes checked.
+def opened(source: str, data: bytes, *damage: type[Exception]) -> Iterator[zipfile.ZipFile]:
+    """The package's members, sizes checked; `damage` is what else its parser raises on damage.
 
     Raises UnreadableFile where it is damaged, encrypted, of another type, or inflates too far,
     and translates what a parser raises on damaged content inside the `with` block.
@@ -48,19 +48,19 @@ def opened(source: str, data: bytes) -> Iterator[zipfile.ZipFile]:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             _require_modest(source, package)
             yield package
-    except _DAMAGE as error:
+    except (*_DAMAGE, *damage) as error:
         what = str(error).strip() or type(error).__name__
         raise UnreadableFile(source, f"damaged: {what[:200]}") from error
 
 
 @contextmanager
-def office(source: str, data: bytes) -> Iterator[io.BytesIO]:
+def office(source: str, data: bytes, *damage: type[Exception]) -> Iterator[io.BytesIO]:
     """An Office package as a file, after the checks of `opened`.
 
     Open Packaging forbids document type definitions in parts (ECMA-376 part 2), and with them
     entities: a part that has one is refused.
     """
-    with opened(source, data) as package:
+    with opened(source, data, *damage) as package:
         for name in package.namelist():
             if name.endswith((".xml", ".rels")):
                 with package.open(name) as part:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime
 import re
+import warnings
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -43,7 +44,8 @@ def read(source: str, data: bytes) -> list[Read]:
     import openpyxl
 
     assembly = Assembly()
-    with package.office(source, data) as file:
+    with package.office(source, data) as file, warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # openpyxl warns of parts it does not know
         workbook = openpyxl.load_workbook(file, read_only=True, data_only=True)
         try:
             sheets = workbook.worksheets

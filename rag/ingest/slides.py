@@ -19,9 +19,10 @@ Shape = Any  # a shape of python-pptx
 def read(source: str, data: bytes) -> list[Read]:
     """The presentation as one document, slides as pages. Raises UnreadableFile where damaged."""
     import pptx
+    from pptx.exc import PythonPptxError
 
     assembly = Assembly()
-    with package.office(source, data) as file:
+    with package.office(source, data, PythonPptxError) as file:
         presentation = pptx.Presentation(file)
         for number, slide in enumerate(presentation.slides, start=1):
             _add_slide(assembly, slide, number)

@@ -41,9 +41,10 @@ Element = Any  # an lxml element of python-docx
 def read(source: str, data: bytes) -> list[Read]:
     """The document as one. Raises UnreadableFile where it is damaged or encrypted."""
     import docx
+    from docx.exceptions import PythonDocxError
 
     assembly = Assembly()
-    with package.office(source, data) as file:
+    with package.office(source, data, PythonDocxError) as file:
         document = docx.Document(file)
         styles = Styles(document.styles.element)
         for element in _content(document.element.body):

@@ -5,7 +5,6 @@ It stands behind ports.Reader, so that a trained reader replaces it by one adapt
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
 
 from rag.calibration import Calibration
@@ -50,13 +49,11 @@ class SimilarityReader:
         )
         best = found[scored[0][1]]
         ranked = tuple(_evidence(found[index], score, asked) for score, index in scored)
-        return Reading(ranked, self._answerable(best, hits))
-
-    def _answerable(self, best: Candidate, hits: Sequence[Hit]) -> float:
-        return _logistic(self._calibration.answerable(answerable_features(best, hits)))
+        signals = _signals(best, hits)
+        return Reading(ranked, self._calibration.probability(signals), signals)
 
 
-def answerable_features(best: Candidate, hits: Sequence[Hit]) -> Mapping[str, float]:
+def _signals(best: Candidate, hits: Sequence[Hit]) -> Mapping[str, float]:
     """What answerability is read off: the best sentence, and how the best hit stands out."""
     top = hits[0]
     return {
@@ -74,7 +71,3 @@ def _evidence(candidate: Candidate, score: float, question: Question) -> Evidenc
     if inside is not None and candidate.words == quote:
         answer = inside.shifted(candidate.span.start)
     return Evidence(candidate.hit.passage, candidate.span, score, answer)
-
-
-def _logistic(value: float) -> float:
-    return 1 / (1 + math.exp(-max(-30.0, min(30.0, value))))

@@ -4,28 +4,20 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Literal, NamedTuple
 
 import numpy as np
 import regex
 from numpy.typing import NDArray
 
 from rag.records import Span
+from rag.text.edits import Edit, spliced
+from rag.text.hyphens import LineHyphens, hyphen_edits
 from rag.text.letters import FOLDED
 from rag.text.scripts import CJK, CYRILLIC, HAN, KANA
-from rag.text.tokens import is_common_word
 
 Offsets = NDArray[np.int32]
-
-# Whether a hyphen at a line's end broke a word is judged word by word, or taken one way for all.
-LineHyphens = Literal["judged", "kept", "dropped"]
-
-_LINE_HYPHEN = re.compile(r"[-\u2010\u00ad](?<=[^\W_].)[^\S\n]*\n[^\S\n]*(?=[^\W_])")
-_WORD_BEFORE = re.compile(r"[^\W\d_]+\Z")
-_WORD_AFTER = re.compile(r"[^\W\d_]+")
-_LONGEST_WORD_CHARS = 40
 
 _CJK_LINE_BREAK = re.compile(rf"(?<=[{CJK}])[^\S\n]*\n\s*(?=[{CJK}])")
 
@@ -35,16 +27,7 @@ _IDEOGRAPH = re.compile(rf"[{HAN}{KANA}]")
 _STRESS = re.compile(rf"(?<=[{CYRILLIC}])[\u0300\u0301]")
 _COMPOSABLE = regex.compile(r".[\p{M}\u1160-\u11ff]+", regex.DOTALL)
 
-
-class _Edit(NamedTuple):
-    """Half-open stretch of a text and what to put in its place."""
-
-    start: int
-    end: int
-    text: str
-
-
-_Step = Callable[[str], Iterator[_Edit]]
+_Step = Callable[[str], Iterator[Edit]]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -71,7 +54,7 @@ class Folded:
             return Span(int(self.offsets[start]), int(self.offsets[start]))
         return Span(int(self.offsets[start]), int(self.ends[end - 1]))
 
-    def _edited(self, edits: list[_Edit]) -> Folded:
+    def edited(self, edits: Sequence[Edit]) -> Folded:
         """The same mapping through further edits, which are disjoint and in order."""
         if not edits:
             return self
@@ -86,7 +69,7 @@ class Folded:
         original_ends = self.ends.copy()
         original_ends[starts] = self.ends[ends - 1]
         return Folded(
-            _spliced(self.text, edits),
+            spliced(self.text, edits),
             np.repeat(self.offsets, copies),
             np.repeat(original_ends, copies[:-1]),
         )
@@ -102,11 +85,11 @@ def unbroken(text: str) -> str:
 
     A word broken at a line's end is whole again; between ideographs a line break is nothing.
     """
-    whole = _spliced(text, list(_line_hyphens(text, "judged")))
+    whole = spliced(text, list(hyphen_edits(text)))
     return " ".join(_CJK_LINE_BREAK.sub("", whole).split())
 
 
-def fold(text: str, line_hyphens: LineHyphens = "judged") -> Folded:
+def fold(text: str, hyphens: LineHyphens = "judged") -> Folded:
     """The form that is matched: what only looks different is made equal, with offsets kept.
 
     Compatibility forms (NFKC), case, Persian and Arabic letter variants, digits, quotation marks
@@ -114,18 +97,18 @@ def fold(text: str, line_hyphens: LineHyphens = "judged") -> Folded:
     hyphens undone; white space is one space, and none beside an ideograph.
     """
     whole = np.arange(len(text) + 1, dtype=np.int32)
-    folded = Folded(text, whole, whole[1:])._edited(list(_line_hyphens(text, line_hyphens)))
+    folded = Folded(text, whole, whole[1:]).edited(list(hyphen_edits(text, hyphens)))
     folded = _translated(folded)
     for step in _STEPS:
-        folded = folded._edited(list(step(folded.text)))
+        folded = folded.edited(list(step(folded.text)))
     return folded
 
 
-def folded_text(text: str, line_hyphens: LineHyphens = "judged") -> str:
+def folded_text(text: str, hyphens: LineHyphens = "judged") -> str:
     """`fold(...).text` at half the price, where no way back is needed."""
-    folded = _spliced(text, list(_line_hyphens(text, line_hyphens))).translate(FOLDED)
+    folded = spliced(text, list(hyphen_edits(text, hyphens))).translate(FOLDED)
     for step in _STEPS:
-        folded = _spliced(folded, list(step(folded)))
+        folded = spliced(folded, list(step(folded)))
     return folded
 
 
@@ -149,60 +132,27 @@ def _translated(folded: Folded) -> Folded:
     )
 
 
-def _line_hyphens(text: str, reading: LineHyphens) -> Iterator[_Edit]:
-    """Hyphens at a line's end, each with its line break; one that was always there stays."""
-    for match in _LINE_HYPHEN.finditer(text):
-        dropped = match[0][0] == "\u00ad" or reading == "dropped"
-        if not dropped and reading == "judged":
-            dropped = _broke_a_word(text, match)
-        yield _Edit(match.start(), match.end(), "" if dropped else match[0][0])
-
-
-def _broke_a_word(text: str, hyphen: re.Match[str]) -> bool:
-    """Whether a line-end hyphen broke one word, rather than stood between two."""
-    window = text[max(0, hyphen.start() - _LONGEST_WORD_CHARS) : hyphen.start()]
-    before = _WORD_BEFORE.search(window)
-    after = _WORD_AFTER.match(text, hyphen.end())
-    if before is None or after is None or not after[0].islower():
-        return False
-    first, second = before[0].lower(), after[0]
-    if not (first + second).isascii() or is_common_word(first + second):
-        return True
-    return not (is_common_word(first) and is_common_word(second))
-
-
-def _compositions(text: str) -> Iterator[_Edit]:
+def _compositions(text: str) -> Iterator[Edit]:
     """Letters and their marks put together (NFC) where folding left them apart."""
     if unicodedata.is_normalized("NFC", text):
         return
     for match in _COMPOSABLE.finditer(text):
         composed = unicodedata.normalize("NFC", match[0])
         if composed != match[0]:
-            yield _Edit(match.start(), match.end(), composed.translate(FOLDED))
+            yield Edit(match.start(), match.end(), composed.translate(FOLDED))
 
 
-def _stresses(text: str) -> Iterator[_Edit]:
+def _stresses(text: str) -> Iterator[Edit]:
     """The accents that dictionaries set on stressed Cyrillic vowels."""
-    return (_Edit(*match.span(), "") for match in _STRESS.finditer(text))
+    return (Edit(*match.span(), "") for match in _STRESS.finditer(text))
 
 
-def _gaps(text: str) -> Iterator[_Edit]:
+def _gaps(text: str) -> Iterator[Edit]:
     """Runs of white space, which become one space, or nothing beside an ideograph."""
     for match in _GAP.finditer(text):
         start, end = match.span()
         beside = text[max(0, start - 1) : start] + text[end : end + 1]
-        yield _Edit(start, end, "" if _IDEOGRAPH.search(beside) else " ")
-
-
-def _spliced(text: str, edits: list[_Edit]) -> str:
-    if not edits:
-        return text
-    pieces: list[str] = []
-    at = 0
-    for edit in edits:
-        pieces += (text[at : edit.start], edit.text)
-        at = edit.end
-    return "".join(pieces) + text[at:]
+        yield Edit(start, end, "" if _IDEOGRAPH.search(beside) else " ")
 
 
 _STEPS: tuple[_Step, ...] = (_compositions, _stresses, _gaps)

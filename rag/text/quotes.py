@@ -2,38 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
 
 from rag.records import QuoteStatus, Span
-from rag.text.graphemes import is_border
-from rag.text.normalise import Folded, LineHyphens, fold, folded_text
-from rag.text.scripts import UNSPACED
+from rag.text.hyphens import LineHyphens, has_line_hyphens
+from rag.text.normalise import Folded, fold, folded_text
+from rag.text.whole_words import is_whole
 
 # What people and models set around a quote without its being part of the words.
 _TRIMMINGS = " \t\n\u00a0\u3000\"'“”„‟‘’‚«»‹›「」『』`…"
-_LINE_HYPHEN = re.compile(r"[^\W_][-\u2010\u00ad][^\S\n]*\n")
-
-# Letters that run together with their neighbours, and what glues them: joiners, hyphens.
-_WORD = rf"[^\W_{UNSPACED}]"
-_INSIDE_WORD = re.compile(rf"{_WORD}[\u200c\u200d\u0640\u00ad'’]*\Z")
-_INSIDE_COMPOUND = re.compile(rf"{_WORD}[-\u2010\u2011\u00ad](?:[^\S\n]*\n\s*)?\Z")
-_GOES_ON = re.compile(rf"[\u200c\u200d\u0640\u00ad]*{_WORD}|['’](?:{_WORD}{{2}}|t)")
-_COMPOUND_GOES_ON = re.compile(rf"[-\u2010\u2011\u00ad](?:[^\S\n]*\n\s*)?{_WORD}")
-_NUMBER_BEFORE = re.compile(r"(?:\d[.,٫٬'’]|(?:\A|[\s(])[-−+])\Z")
-_NUMBER_GOES_ON = re.compile(r"[.,٫٬'’]\d")
-_RANGE = re.compile(r"\d[-\u2010\u2011]\d")
-
-# Directly before a quote, these turn what it says around.
-_NEGATION = re.compile(
-    r"(?:[不没沒未非无無勿]|ไม่"
-    r"|\b(?:not|no|never|cannot|не|ни|нет|لا|لم|لن|ليس|ليست|غير|غیر|نه)\s+)\Z",
-    re.IGNORECASE,
-)
-_LOOK_BACK_CHARS = 12
 
 # So many stretches that are no whole words are looked at in either direction, and no more.
 _MOST_OCCURRENCES = 5_000
@@ -83,7 +63,7 @@ def _core(quote: str) -> str:
 def _exact(words: str, text: str, near: Span | None) -> Iterator[Span | None]:
     """The first whole occurrence from `near` on, and the last before it."""
     for occurrences in _both_ways(words, text, near.start if near else 0):
-        yield next((span for span in occurrences if _is_whole(span, text)), None)
+        yield next((span for span in occurrences if is_whole(span, text)), None)
 
 
 def _alike(words: str, text: str, near: Span | None, reading: LineHyphens) -> Iterator[Span | None]:
@@ -97,7 +77,7 @@ def _alike(words: str, text: str, near: Span | None, reading: LineHyphens) -> It
             (
                 span
                 for span in spans
-                if _is_whole(span, text) and folded_text(span.of(text), reading).strip() == wanted
+                if is_whole(span, text) and folded_text(span.of(text), reading).strip() == wanted
             ),
             None,
         )
@@ -136,42 +116,9 @@ def _backward(words: str, text: str, start: int) -> Iterator[Span]:
         at = text.rfind(words, 0, at + len(words) - 1)
 
 
-def _is_whole(span: Span, text: str) -> bool:
-    """Whether the words end where the text's words end, and nothing turns them around."""
-    before = text[max(0, span.start - _LOOK_BACK_CHARS) : span.start]
-    return (
-        not _continues_before(before, text[span.start])
-        and not _continues_after(text, span.end)
-        and not _NEGATION.search(before)
-        and is_border(text, span.start)
-        and is_border(text, span.end)
-    )
-
-
-def _continues_before(before: str, first: str) -> bool:
-    if first.isdigit() and _NUMBER_BEFORE.search(before):
-        return True
-    if not re.match(_WORD, first):
-        return False
-    if _INSIDE_WORD.search(before):
-        return not re.search(r"\d\Z", before) or first.isdigit()
-    return bool(_INSIDE_COMPOUND.search(before)) and not _RANGE.match(before[-2:] + first)
-
-
-def _continues_after(text: str, end: int) -> bool:
-    last = text[end - 1]
-    if last.isdigit() and _NUMBER_GOES_ON.match(text, end):
-        return True
-    if not re.match(_WORD, last):
-        return False
-    if _GOES_ON.match(text, end):
-        return not (last.isdigit() and not text[end].isdigit())
-    return bool(_COMPOUND_GOES_ON.match(text, end)) and not _RANGE.match(text, end - 1)
-
-
 def _readings(text: str) -> tuple[LineHyphens, ...]:
     """A text without line-end hyphens reads one way only."""
-    return ("judged", "kept", "dropped") if _LINE_HYPHEN.search(text) else ("judged",)
+    return ("judged", "kept", "dropped") if has_line_hyphens(text) else ("judged",)
 
 
 @lru_cache(maxsize=8)

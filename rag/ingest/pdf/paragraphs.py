@@ -52,7 +52,8 @@ def paragraphs(runs: Iterable[Run]) -> list[Paragraph]:
     """The paragraphs of one page in reading order. Depends on that page alone."""
     found: list[Paragraph] = []
     for column in columns(list(segments(runs))):
-        found += _in_column([joined(row) for row in rows(column)])
+        if column:
+            found += _in_column([joined(row) for row in rows(column)])
     return found
 
 

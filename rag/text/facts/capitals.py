@@ -71,7 +71,7 @@ def _openers() -> frozenset[str]:
 
 def _without_opening(scan: Scan, run: range) -> range:
     """The run without what is capital only because a sentence opens with it."""
-    while run and scan.keys[run.start] in _openers() and not _shouted(scan, run.start):
+    while run and scan.keys[run.start].partition("'")[0] in _openers() and not _shouted(scan, run.start):
         run = _trimmed(scan, run)
     if run and _opens_sentence(scan, scan.pieces[run.start].start) and _only_opens(scan, run):
         run = _trimmed(scan, run)

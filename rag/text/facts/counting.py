@@ -109,8 +109,10 @@ def cardinal(word: str) -> int | None:
 
 def ordinal(word: str) -> int | None:
     """The rank one folded ordinal word names ("third", "третий", "سوم"), or None."""
-    value = _words("ordinals").get(word)
-    return None if value is None else int(value)
+    for base in bases(word):
+        if (value := _words("ordinals").get(base)) is not None:
+            return int(value)
+    return None
 
 
 @lru_cache(maxsize=1 << 13)
@@ -122,7 +124,7 @@ def begins(word: str) -> bool:
 def spoken(pieces: Sequence[Piece], at: int) -> Spoken | None:
     """The number that words say from piece `at` on, as far as it goes; None where none begins."""
     if cardinal(pieces[at].key) is None:
-        return _other_word(pieces[at].key, at)
+        return _teen(pieces, at) or _other_word(pieces[at].key, at)
     total, after = _Sum(), at
     while (word := _next_word(pieces, after, at, total)) < len(pieces):
         value = cardinal(pieces[word].key)
@@ -142,6 +144,14 @@ def _other_word(word: str, at: int) -> Spoken | None:
         return Spoken(_decimal(times), at + 1, unit="time")
     rank = ordinal(word)
     return Spoken(Decimal(rank), at + 1, unit="ordinal") if rank and rank > 2 else None
+
+
+def _teen(pieces: Sequence[Piece], at: int) -> Spoken | None:
+    """Arabic says "the sixth ten" for the sixteenth."""
+    ones = ordinal(pieces[at].key)
+    if not ones or at + 1 >= len(pieces) or not pieces[at + 1].key.startswith("عشر"):
+        return None
+    return Spoken(Decimal(10 + ones), at + 2, unit="ordinal")
 
 
 def _share_after(pieces: Sequence[Piece], after: int, parts: int) -> Spoken | None:

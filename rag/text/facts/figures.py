@@ -32,11 +32,11 @@ def numeric(scan: Scan) -> Iterator[WrittenDate]:
 
 
 _HAN_NUMBER = r"\d{1,2}|[一二三四五六七八九十廿卅]{1,3}"
-_HAN_YEAR = r"(?P<era>公元前|西元前|公元|西元|民国|前)?\s?(?P<year>\d{1,4}|[〇零一二三四五六七八九]{4}|(?<=民国)[一二三四五六七八九十]{1,3})\s?年"
+_HAN_YEAR = r"(?P<era>公元前|西元前|公元|西元|民国|前)?\s?(?P<year>(?<!\d)\d{1,4}|[〇零一二三四五六七八九]{4}|(?<=民国)[一二三四五六七八九十]{1,3})\s?年"
 _HAN_DATE = re.compile(
     rf"{_HAN_YEAR}(?:\s?(?P<m>{_HAN_NUMBER})\s?月(?:份|\s?(?P<d>{_HAN_NUMBER})\s?[日号])?)?"
-    rf"|(?<![\d个])(?P<month>{_HAN_NUMBER})\s?月(?:份|\s?(?P<day>{_HAN_NUMBER})\s?[日号])"
-    r"|(?<![\d年月])(?P<only>1[0-2]|[1-9])\s?月(?!球|亮)"
+    rf"|(?<!\d)(?P<month>{_HAN_NUMBER})\s?月(?:份|\s?(?P<day>{_HAN_NUMBER})\s?[日号])"
+    r"|(?<!\d)(?P<only>1[0-2]|[1-9])\s?月(?!球|亮)"
     r"|(?<!\d)(?P<alone>3[01]|[12]?\d)\s?日(?![元圆本])"
 )
 # After three digits, what makes 年 count years instead of naming one.

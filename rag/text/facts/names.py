@@ -19,6 +19,7 @@ from rag.text.facts.capitals import capital, runs
 from rag.text.lexicon import Stems, entries, table
 from rag.text.facts.scan import Scan, first_come
 from rag.text.scripts import HAN
+from rag.text.tokens import is_common_word
 from rag.text.facts.skeleton import latin, skeleton
 
 
@@ -157,6 +158,9 @@ def _of_run(scan: Scan, run: range, places_at: dict[int, places.Place]) -> Itera
     roles = start
     while roles < run.stop and _offices().get(scan.keys[roles]):
         roles += 1
+    # "General Conference": an office is followed by a name, not by a common word.
+    if roles > start and roles < run.stop and is_common_word(scan.keys[roles]):
+        roles = start
     if start == run.stop or roles > start or (leading and _addressed(scan, run.start)):
         yield from (_place_name(scan, place) for place in leading)
         run = range(max(roles, start), run.stop)

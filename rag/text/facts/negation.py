@@ -77,7 +77,7 @@ def _han_form() -> re.Pattern[str]:
     # The exempt come first; 是不是 and its like ask and do not negate.
     return re.compile(
         rf"(?:{any_of('exempt', 'attribute_exempt')}|(\w)不\1)"
-        rf"|(?P<words>{any_of('words')})|(?P<attributes>{any_of('attributes')})"
+        rf"|(?P<attributes>{any_of('attributes')})|(?P<words>{any_of('words')})"
     )
 
 

@@ -41,6 +41,7 @@ _ORDINAL_AFTER = re.compile(r"(?:st|nd|rd|th)\b|-?(?:й|я|е|го|м|ая|ый|
 _DESIGNATION_BEFORE = re.compile(r"(?:[^\W\d_]|[^\W\d_]['-])$")
 _RANGE = re.compile(r"\s?(?:[-–—~～至到]|to|до|تا|الی|الى)\s?$")
 _APPROXIMATE_HAN = frozenset("数几好上多")
+_HAN_RANGE = re.compile(f"[到至][{counting.HAN_NUMERALS}]")
 _ODD_HAN = frozenset("多余几")
 
 
@@ -227,6 +228,8 @@ def _counts(numeral: str, value: int, following: str) -> bool:
         return True
     if following[:1] == "几" or value < 2:
         return False
+    if _HAN_RANGE.match(following):
+        return True
     return following[:1] in set(_classifiers()) or units.after(following, 0) is not None
 
 

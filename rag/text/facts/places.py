@@ -74,13 +74,10 @@ def _in_words(scan: Scan, index: int, piece: Piece) -> Place | None:
     starts = _starts(piece.key)
     if not starts:
         return None
-    # In Russian adjectives of places are written small: российский, китайскую.
-    if scan.plain[piece.start].islower() and "ск" not in piece.key:
-        return None
     for base in starts:
         keys = (*scan.keys[:index], base, *scan.keys[index + 1 : index + 4])
         match = _phrases().at(keys, index)
-        if match and _is_written_as_name(scan, piece):
+        if match and _is_written_as_name(scan, piece, match.value):
             span = Span(piece.start, scan.pieces[match.next - 1].end)
             entry = match.value
             return Place(entry.id, span, (index, match.next), entry.adjective)
@@ -93,9 +90,11 @@ def _starts(word: str) -> tuple[str, ...]:
     return tuple(base for base in bases(word) if _phrases().begins(base))
 
 
-def _is_written_as_name(scan: Scan, piece: Piece) -> bool:
-    """Short Latin and Cyrillic names are abbreviations, in capitals: US is a country, Us is not."""
+def _is_written_as_name(scan: Scan, piece: Piece, entry: _Entry) -> bool:
+    """Whether case allows it: US is a country, us is not; Russian writes its adjectives small."""
     word = scan.plain[piece.start : piece.end]
+    if word[0].islower():
+        return entry.adjective and not word.isascii()
     return len(word) >= _SHORTEST_SMALL or word.upper() == word
 
 

@@ -67,12 +67,12 @@ def _of_the_same(one: Clause, other: Clause) -> bool:
 
 
 def differ_plainly(one: Scan, other: Scan) -> bool:
-    """Whether one of two short statements, in any languages, is negated and the other not.
+    """Whether of two short statements, in any languages, one is negated and the other in no way.
 
     Languages put "no" into words of their own ("lack", "unclear"), so longer ones are not judged.
     """
-    sides = [list(clauses(one)), list(clauses(other))]
-    if any(len(side) > _PLAIN_CLAUSES for side in sides):
+    if any(len(list(clauses(scan))) > _PLAIN_CLAUSES for scan in (one, other)):
         return False
-    negated = [any(clause.negation for clause in side) for side in sides]
-    return negated[0] != negated[1]
+    stated = [bool(negation.of_statements(scan)) for scan in (one, other)]
+    anyhow = [bool(negation.find(scan)) for scan in (one, other)]
+    return stated[0] != stated[1] and anyhow[0] != anyhow[1]

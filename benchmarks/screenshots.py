@@ -1,0 +1,113 @@
+"""The page as pictures for the documentation: `python benchmarks/screenshots.py [FOLDER]`.
+
+Makes a library of the demo documents in a temporary folder, asks it questions in a real Chromium
+and writes PNG files into FOLDER (docs/images by default).
+"""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from rag.settings import Settings
+from rag.wiring import Mode, opened
+from ui.app import serving
+
+ROOT = Path(__file__).parents[1]
+CHROMIUM = "/usr/bin/chromium"
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@dataclass(frozen=True)
+class Picture:
+    """One screenshot: a question asked in an interface, at a width, in an appearance."""
+
+    name: str
+    path: str
+    question: str
+    width: int = 1280
+    height: int = 800
+    scheme: str = "light"
+    look: bool = True
+
+
+PICTURES = (
+    Picture("ask-en", "/", "What share of China's arms imports came from Russia, 2014 to 2018?"),
+    Picture("ask-zh", "/zh/", "佩斯科夫在1月24日说俄方愿意做什么？"),
+    Picture("ask-fa", "/fa/", "مرز زمینی روسیه و چین چند کیلومتر است؟", scheme="dark"),
+    Picture("ask-ar", "/ar/", "كم يبلغ طول الحدود البرية بين الصين وروسيا؟"),
+    Picture("not-found", "/", "What is the population of Vladivostok?", look=False),
+    Picture("phone", "/", "What did Peskov offer on January 24?", 390, 800, look=False),
+    Picture("phone-source", "/", "What did Peskov offer on January 24?", 390, 800),
+)
+
+
+def main() -> None:
+    """Take every picture."""
+    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "docs" / "images"
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as data:
+        settings = replace(Settings(), data=Path(data))
+        with opened(settings, Mode.SERVE) as engine:
+            for _ in engine.ingest([ROOT / "seeds" / "documents"]):
+                pass
+            with serving(engine) as address, sync_playwright() as playwright:
+                browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+                for picture in PICTURES:
+                    take(browser, address, picture, folder)
+                library(browser, address, folder)
+
+
+def take(browser: Browser, address: str, picture: Picture, folder: Path) -> None:
+    """Ask, follow the first citation where wanted, and take the picture."""
+    page = opened_page(browser, address + picture.path, picture)
+    page.locator("#question textarea").fill(picture.question)
+    page.locator("#question textarea").press("Enter")
+    page.locator("#transcript .turn .actions").wait_for()
+    page.locator("#live .turn").wait_for(state="detached")
+    if picture.look:
+        page.locator("#transcript .claims .cite, #transcript .hit").first.click()
+        page.locator("#source .text").wait_for()
+    page.mouse.move(0, 0)
+    page.wait_for_timeout(400)
+    shoot(page, folder / f"{picture.name}.png")
+
+
+def library(browser: Browser, address: str, folder: Path) -> None:
+    """The Library tab."""
+    page = opened_page(browser, address, PICTURES[0])
+    page.get_by_role("tab").nth(1).click()
+    page.locator("#documents table").wait_for()
+    shoot(page, folder / "library.png")
+
+
+def opened_page(browser: Browser, address: str, picture: Picture) -> Page:
+    """A fresh browser window on the page."""
+    context = browser.new_context(
+        viewport={"width": picture.width, "height": picture.height}, color_scheme=picture.scheme
+    )
+    page = context.new_page()
+    page.goto(address)
+    page.locator("#transcript .empty").wait_for()
+    return page
+
+
+def shoot(page: Page, path: Path) -> None:
+    """Write the picture and close the window."""
+    page.screenshot(path=path)
+    page.context.close()
+    print(path)
+
+
+if __name__ == "__main__":
+    main()

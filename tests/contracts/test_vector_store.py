@@ -1,0 +1,218 @@
+"""What every vector store promises, asked of each one there is."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from itertools import count
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from rag.adapters.vectors import ChromaServer, LocalChroma
+from rag.errors import LibraryError
+from rag.index.store import Place, StoreOpener
+from rag.ports import Vectors, VectorStore
+from tests.fakes.memory_opener import MemoryOpener
+
+DIMENSIONS = 24
+_NUMBER = count()
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@pytest.fixture(scope="session")
+def chroma_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ChromaServer]:
+    """A real server: `chroma run` on a free port."""
+    server = ChromaServer("127.0.0.1", free_port())
+    command = [Path(sys.executable).with_name("chroma"), "run", "--host", server.host]
+    command += ["--port", str(server.port), "--path", tmp_path_factory.mktemp("chroma")]
+    process = subprocess.Popen(
+        command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=os.environ
+    )
+    try:
+        _wait_for(server)
+        yield server
+    finally:
+        process.terminate()
+        process.wait(10)
+
+
+def _wait_for(server: ChromaServer) -> None:
+    deadline = time.monotonic() + 30
+    while time.monotonic() < deadline:
+        with socket.socket() as client:
+            client.settimeout(1)
+            if client.connect_ex((server.host, server.port)) == 0:
+                return
+        time.sleep(0.05)
+    raise TimeoutError(f"no Chroma server answers at {server.address}")
+
+
+@pytest.fixture(params=["memory", "chroma", "chroma server"])
+def opener(request: pytest.FixtureRequest) -> StoreOpener:
+    if request.param == "memory":
+        return MemoryOpener()
+    if request.param == "chroma":
+        return LocalChroma()
+    return request.getfixturevalue("chroma_server")
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Place:
+    return Place(tmp_path / "chroma" / "1", f"library{next(_NUMBER)}", "words-v1-b1")
+
+
+@pytest.fixture
+def reopened(opener: StoreOpener, place: Place) -> Iterator[Callable[[], VectorStore]]:
+    """Opens the store, after closing it when it is open."""
+    opened: list[VectorStore] = []
+
+    def reopen() -> VectorStore:
+        if opened:
+            opened.pop().close()
+        opened.append(opener.open(place))
+        return opened[-1]
+
+    yield reopen
+    for store in opened:
+        store.close()
+
+
+@pytest.fixture
+def store(reopened: Callable[[], VectorStore]) -> VectorStore:
+    return reopened()
+
+
+def units(rows: int, seed: int = 0) -> Vectors:
+    vectors = np.random.default_rng(seed).standard_normal((rows, DIMENSIONS)).astype(np.float32)
+    return vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+
+
+def names(rows: int) -> list[str]:
+    return [f"doc{row // 10}:{row * 7}-{row * 7 + 5}" for row in range(rows)]
+
+
+def test_an_empty_store_finds_nothing(store: VectorStore) -> None:
+    assert store.count() == 0
+    assert store.nearest(units(1)[0], 5).ids == ()
+
+
+def test_neighbours_are_those_of_an_exact_search(store: VectorStore) -> None:
+    vectors, ids = units(300), names(300)
+    store.upsert(ids, vectors)
+    assert store.count() == 300
+    for query in units(20, seed=1):
+        cosines = vectors @ query
+        order = np.argsort(-cosines)[:10]
+        found = store.nearest(query, 10)
+        assert found.ids == tuple(ids[row] for row in order)
+        np.testing.assert_allclose(found.scores, cosines[order], atol=1e-5)
+
+
+def test_scores_are_cosines_whatever_the_length_of_the_query(store: VectorStore) -> None:
+    vectors = units(5)
+    store.upsert(names(5), vectors)
+    found = store.nearest(vectors[3] * 7, 1)
+    assert found.ids == (names(5)[3],)
+    assert found.scores[0] == pytest.approx(1.0, abs=1e-5)
+
+
+def test_writing_an_id_again_keeps_the_last_vector(store: VectorStore) -> None:
+    first, second = units(2)
+    store.upsert(["a:0-1", "b:0-1"], np.stack([first, first]))
+    store.upsert(["a:0-1"], second[np.newaxis])
+    assert store.count() == 2
+    assert store.nearest(second, 1).ids == ("a:0-1",)
+    assert store.nearest(first, 1).ids == ("b:0-1",)
+
+
+def test_of_an_id_given_twice_at_once_the_last_vector_counts(store: VectorStore) -> None:
+    first, second = units(2)
+    store.upsert(["a:0-1", "a:0-1"], np.stack([first, second]))
+    assert store.count() == 1
+    assert store.nearest(second, 1).scores[0] == pytest.approx(1.0, abs=1e-5)
+
+
+def test_deleted_ids_are_not_found_and_may_be_unknown(store: VectorStore) -> None:
+    vectors, ids = units(30), names(30)
+    store.upsert(ids, vectors)
+    store.delete([ids[4], "never:0-1"])
+    assert store.count() == 29
+    assert ids[4] not in store.nearest(vectors[4], 30).ids
+    store.upsert([ids[4]], vectors[4:5])
+    assert store.nearest(vectors[4], 1).ids == (ids[4],)
+
+
+def test_depth_may_exceed_the_store_and_may_be_zero(store: VectorStore) -> None:
+    store.upsert(names(3), units(3))
+    assert len(store.nearest(units(1)[0], 50).ids) == 3
+    assert store.nearest(units(1)[0], 0).ids == ()
+
+
+def test_more_than_one_batch_goes_in_and_out(store: VectorStore) -> None:
+    vectors, ids = units(4_500), names(4_500)
+    store.upsert(ids, vectors)
+    assert store.count() == 4_500
+    assert store.nearest(vectors[4_499], 1).ids == (ids[4_499],)
+    store.delete(ids[:4_000])
+    assert store.count() == 500
+
+
+def test_a_closed_store_opens_again_with_what_it_held(
+    reopened: Callable[[], VectorStore], opener: StoreOpener
+) -> None:
+    vectors, ids = units(40), names(40)
+    reopened().upsert(ids, vectors)
+    store = reopened()
+    assert store.count() == 40
+    assert store.nearest(vectors[7], 1).ids == (ids[7],)
+    store.close()
+    store.close()
+
+
+def test_a_discarded_collection_is_gone(
+    reopened: Callable[[], VectorStore], opener: StoreOpener, place: Place
+) -> None:
+    reopened().upsert(names(3), units(3))
+    other = Place(place.folder.with_name("2"), place.library, "words-v1-b2")
+    passing = opener.open(other)
+    passing.upsert(names(2), units(2))
+    passing.close()
+    opener.discard(other)
+    opener.discard(other)
+    fresh = opener.open(other)
+    assert fresh.count() == 0
+    fresh.close()
+    assert reopened().count() == 3
+
+
+def test_sweeping_leaves_one_collection_of_the_library_and_all_of_others(
+    opener: StoreOpener, place: Place
+) -> None:
+    other = Place(place.folder.with_name("2"), place.library, "words-v1-b2")
+    foreign = Place(place.folder.parents[1] / "elsewhere" / "2", f"{place.library}x", "words-v1-b2")
+    for each in (place, other, foreign):
+        store = opener.open(each)
+        store.upsert(names(2), units(2))
+        store.close()
+    opener.sweep(place)
+    left = [opener.open(each) for each in (place, other, foreign)]
+    assert [store.count() for store in left] == [2, 0, 2]
+    for store in left:
+        store.close()
+
+
+def test_a_server_that_does_not_answer_is_named_with_the_way_out(place: Place) -> None:
+    silent = ChromaServer("127.0.0.1", free_port())
+    with pytest.raises(LibraryError, match=rf"{silent.port}.*chroma run"):
+        silent.open(place)
