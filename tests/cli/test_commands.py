@@ -1,0 +1,171 @@
+"""The command line as scripts use it: exit codes, one JSON value, everything else on stderr."""
+
+from __future__ import annotations
+
+import json
+import resource
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from rag.cli import main
+from rag.settings import Settings
+
+Output = pytest.CaptureFixture[str]
+
+
+def run_json(capsys: Output, settings: Settings, *arguments: str, code: int = 0) -> Any:
+    assert main(["--data", str(settings.data), *arguments, "--json"]) == code
+    return json.loads(capsys.readouterr().out)
+
+
+def test_ask_answers_with_exact_words(capsys: Output, demo_settings: Settings) -> None:
+    found = run_json(capsys, demo_settings, "ask", "Who speaks for the Kremlin?")
+    assert found["verdict"] == "answered"
+    citation = found["citations"][0]
+    place = f"{citation['source']}:{citation['start']}-{citation['end']}"
+    shown = run_json(capsys, demo_settings, "show", place)
+    assert shown["text"] == citation["quote"]
+
+
+def test_every_field_of_the_contract_is_there(capsys: Output, demo_settings: Settings) -> None:
+    found = run_json(capsys, demo_settings, "ask", "Who speaks for the Kremlin?")
+    assert found.keys() >= {
+        "question",
+        "verdict",
+        "answer",
+        "direct_answer",
+        "claims",
+        "citations",
+        "disagreements",
+        "independent_sources",
+        "retrieved",
+        "searched",
+        "language",
+        "model",
+        "timings_ms",
+        "fingerprint",
+    }
+    for claim in found["claims"]:
+        assert found["answer"][claim["start"] : claim["end"]] == claim["text"]
+
+
+def test_what_is_not_there_is_not_found_and_no_failure(
+    capsys: Output, demo_settings: Settings
+) -> None:
+    found = run_json(capsys, demo_settings, "ask", "How many goals did Pelé score in 1970?")
+    assert found["verdict"] == "not_found"
+    assert found["answer"] == ""
+    assert found["citations"] == []
+    assert found["retrieved"]
+
+
+@pytest.mark.parametrize("question", ["", "   ", "?", "x" * 10_000, "你好", "سلام", "спасибо"])
+def test_any_message_gets_a_reply(capsys: Output, demo_settings: Settings, question: str) -> None:
+    found = run_json(capsys, demo_settings, "ask", question)
+    assert found["answer"] or found["notice"] or found["verdict"] == "not_found"
+
+
+def test_search_tells_where_scores_come_from(capsys: Output, demo_settings: Settings) -> None:
+    found = run_json(capsys, demo_settings, "search", "S-400", "--depth", "3")
+    assert [hit["rank"] for hit in found["retrieved"]] == [1, 2, 3]
+    assert {"dense", "lexical"} >= set(found["retrieved"][0]["scores"]) != set()
+
+
+def test_filters_narrow_the_search(capsys: Output, demo_settings: Settings) -> None:
+    only = run_json(capsys, demo_settings, "search", "S-400", "--language", "ru")
+    assert {hit["language"] for hit in only["retrieved"]} == {"ru"}
+    early = run_json(capsys, demo_settings, "search", "S-400", "--until", "2019")
+    assert {hit["source"] for hit in early["retrieved"]} == {"03-repost-thread.txt"}
+
+
+def test_sources_lists_the_library(capsys: Output, demo_settings: Settings) -> None:
+    listed = run_json(capsys, demo_settings, "sources")["documents"]
+    assert len(listed) == 7
+    assert all(document["passages"] > 0 for document in listed)
+
+
+def test_ingest_update_remove(capsys: Output, tmp_path: Path) -> None:
+    folder = tmp_path / "docs"
+    folder.mkdir()
+    (folder / "a.txt").write_text("The bridge opened in 1932.\n", encoding="utf-8")
+    (folder / "b.bin").write_bytes(b"\0\1")
+    (folder / "c.pdf").write_bytes(b"%PDF-1.4 broken")
+    data = ["--data", str(tmp_path / "data"), "--json"]
+
+    def ingest(code: int, *more: str) -> Any:
+        assert main([*data, "ingest", str(folder), *more]) == code
+        return json.loads(capsys.readouterr().out)
+
+    first = ingest(1)
+    assert (first["added"], first["updated"]) == (1, 0)
+    assert [item["source"] for item in first["failed"]] == ["c.pdf"]
+    assert [item["source"] for item in first["skipped"]] == ["b.bin"]
+    (folder / "c.pdf").unlink()
+    assert ingest(0)["unchanged"] == 1
+    (folder / "a.txt").write_text("The bridge opened in 1933.\n", encoding="utf-8")
+    assert ingest(0)["updated"] == 1
+    (folder / "a.txt").unlink()
+    assert ingest(0, "--prune")["removed"] == 1
+    assert main([*data, "sources"]) == 0
+    assert json.loads(capsys.readouterr().out) == {"documents": []}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        (["show", "no-such.txt"], 2),
+        (["ingest", "/no/such/path"], 2),
+        (["sources", "remove"], 2),
+        (["eval", "/no/such/questions.jsonl"], 2),
+        (["search", "x", "--since", "yesterday"], 2),
+    ],
+)
+def test_wrong_usage_is_told_in_one_line(
+    capsys: Output, demo_settings: Settings, arguments: list[str], code: int
+) -> None:
+    assert main(["--data", str(demo_settings.data), *arguments]) == code
+    captured = capsys.readouterr()
+    assert captured.out == ""
+    assert captured.err.startswith("footnote: ")
+    assert "Traceback" not in captured.err
+
+
+def test_a_newer_library_is_refused(capsys: Output, tmp_path: Path) -> None:
+    import sqlite3
+
+    assert main(["--data", str(tmp_path), "sources"]) in (0, 2)
+    with sqlite3.connect(tmp_path / "library.sqlite3") as connection:
+        connection.execute("PRAGMA user_version = 999")
+    assert main(["--data", str(tmp_path), "sources"]) == 3
+
+
+def test_doctor_finds_the_demo_library_well(capsys: Output, demo_settings: Settings) -> None:
+    findings = run_json(capsys, demo_settings, "doctor")["findings"]
+    assert findings
+    assert all(finding["ok"] for finding in findings)
+
+
+def test_help_is_instant() -> None:
+    best = min(_seconds("--help") for _ in range(3))
+    assert best < 0.3
+
+
+def test_ask_as_a_process_is_quick(demo_settings: Settings) -> None:
+    best = min(
+        _seconds("--data", str(demo_settings.data), "ask", "Who speaks for the Kremlin?")
+        for _ in range(3)
+    )
+    assert best < 2.5
+
+
+def _seconds(*arguments: str) -> float:
+    """Processor seconds of a whole process: the wall clock tells of its neighbours too."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    command = [sys.executable, "-c", "import sys; from rag.cli import main; sys.exit(main())"]
+    subprocess.run([*command, *arguments], check=True, capture_output=True)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime

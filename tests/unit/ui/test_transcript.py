@@ -1,0 +1,195 @@
+"""What a conversation shows: verdicts, sentences with their citations, and what can be done."""
+
+import re
+
+import pytest
+
+from rag.history import Feedback, KeptTurn
+from rag.records import (
+    Answer,
+    AnswerVerdict,
+    Citation,
+    Claim,
+    ClaimVerdict,
+    Disagreement,
+    Fragment,
+    Hit,
+    Passage,
+    Provenance,
+    Role,
+    Searched,
+    Span,
+)
+from ui import transcript
+from ui.languages import INTERFACE, words
+
+EN = words("en")
+
+
+def citation(number, quote="Some words.", **more):
+    known = {"title": f"T{number}", "publisher": "P", "published": "2021-01"} | more
+    return Citation(
+        number,
+        f"d{number}",
+        f"{number}.txt",
+        Provenance(**known),
+        Span(0, 11),
+        quote,
+        "en",
+        Role.BODY,
+    )
+
+
+def answered(*sentences, **more):
+    """An answer of (text, numbers) sentences, a paragraph each."""
+    text, claims = "", []
+    for words_said, numbers in sentences:
+        text += "\n" if text else ""
+        place = Span(len(text), len(text) + len(words_said))
+        verdict = ClaimVerdict.SUPPORTED if numbers else ClaimVerdict.UNCITED
+        claims.append(Claim(words_said, place, verdict, numbers))
+        text += words_said
+    numbers = sorted({n for _, each in sentences for n in each})
+    return Answer(
+        "q",
+        AnswerVerdict.ANSWERED,
+        text,
+        "en",
+        claims=tuple(claims),
+        citations=tuple(citation(n) for n in numbers),
+        searched=Searched(7, 132, ("en", "zh")),
+        timings_ms={"total": 84.4},
+        **more,
+    )
+
+
+def kept(answer, **more):
+    return KeptTurn("t1", "c1", 1, "What is <it>?", 0.0, answer, **more)
+
+
+def shown(answer, **more):
+    return transcript.conversation([kept(answer, **more)], EN)
+
+
+def test_every_citation_of_a_sentence_is_a_button_that_can_be_followed():
+    html = shown(answered(("One.", (1,)), ("Two.", (1, 2))))
+    marks = re.findall(r'<button[^>]*class="cite" data-turn="t1" data-citation="(\d)"', html)
+    assert marks[:3] == ["1", "1", "2"]
+    assert 'aria-label="Citation 2: T2"' in html
+    assert 'title="T1 · P · 2021-01"' in html
+
+
+def test_the_verdict_says_what_was_searched_and_in_what_time():
+    html = shown(answered(("One.", (1,))))
+    assert "verdict-answered" in html
+    assert "<strong>Answered</strong>" in html
+    assert "7 documents, 132 passages searched in 84 ms" in html
+    assert 'title="English, 中文"' in html
+
+
+def test_documents_left_out_for_want_of_a_date_are_counted():
+    answer = answered(("One.", (1,)))
+    object.__setattr__(answer, "searched", Searched(7, 9, (), undated=3))
+    assert "3 documents of unknown date were left out." in shown(answer)
+
+
+def test_not_found_shows_the_nearest_passages_to_look_at():
+    hit = Hit(Passage("d1", Span(0, 500), "w" * 500), 4, 0.5)
+    answer = Answer(
+        "q", AnswerVerdict.NOT_FOUND, "", "en", retrieved=(hit,), sources={"d1": "folder/a.txt"}
+    )
+    html = shown(answer)
+    assert "Not in the documents" in html
+    assert 'data-turn="t1" data-hit="4"' in html
+    assert "folder/a.txt" in html
+    assert "w" * 240 + "…" in html
+
+
+def test_the_direct_answer_the_question_as_understood_and_a_notice_are_shown():
+    html = shown(
+        answered(("One.", (1,)), direct_answer="1992", understood="when was it?", notice="no model")
+    )
+    assert '<p dir="ltr" class="direct">1992</p>' in html or 'class="direct"' in html
+    assert "Understood as: <bdi" in html
+    assert "no model" in html
+
+
+def test_sentences_of_other_direction_stand_in_paragraphs_of_their_own():
+    html = shown(answered(("Peace.", (1,)), ("سلام بر شما", (2,))))
+    assert html.count('dir="rtl"') >= 1
+    claims = html[html.index('class="claims"') :]
+    assert claims.index("Peace.") < claims.index("</p>") < claims.index("سلام")
+
+
+def test_opposing_sides_stand_side_by_side():
+    answer = answered(
+        ("One.", (1,)), ("Two.", (2,)), disagreements=(Disagreement("length", ((1,), (2,))),)
+    )
+    html = shown(answer)
+    assert html.count('class="side"') == 2
+    assert "The sources disagree" in html
+
+
+def test_a_sentence_its_words_do_not_bear_out_is_marked_in_words():
+    answer = answered(("One.", (1,)))
+    doubtful = Claim("One.", Span(0, 4), ClaimVerdict.UNSUPPORTED, (1,))
+    object.__setattr__(answer, "claims", (doubtful,))
+    html = shown(answer)
+    assert "claim-unsupported" in html
+    assert "Not borne out by the cited words" in html
+
+
+def test_a_reply_without_sources_claims_no_verdict():
+    html = shown(answered(("Hello.", ())))
+    assert "verdict" not in html
+    assert "Hello." in html
+
+
+def test_only_the_last_question_can_be_edited_or_asked_again():
+    turns = [kept(answered(("One.", (1,)))), kept(answered(("Two.", (1,))))]
+    html = transcript.conversation(turns, EN)
+    assert html.count('data-does="edit"') == 1
+    assert html.count('data-does="again"') == 1
+    assert html.count('data-does="copy"') == 2
+
+
+def test_a_stopped_turn_says_so_and_has_nothing_to_copy():
+    html = shown(None)
+    assert "Stopped before it was complete" in html
+    assert 'data-does="copy"' not in html
+
+
+def test_a_judgement_is_pressed_and_asks_why_when_bad():
+    html = shown(answered(("One.", (1,))), feedback=Feedback.WRONG, comment='"so" <b>')
+    assert re.search(r'data-judge="wrong" aria-pressed="true"', html)
+    assert 'value="&quot;so&quot; &lt;b&gt;"' in html
+    assert 'class="remark"' not in shown(answered(("One.", (1,))), feedback=Feedback.RIGHT)
+
+
+@pytest.mark.parametrize("said", ["<script>x</script>", "<img src=x onerror=x>"])
+def test_questions_answers_and_titles_are_escaped(said):
+    answer = answered((said, (1,)), direct_answer=said, understood=said, notice=said)
+    object.__setattr__(answer, "citations", (citation(1, title=said, publisher=said),))
+    html = transcript.conversation([KeptTurn("t", "c", 1, said, 0.0, answer)], EN)
+    assert said not in html
+    assert "<script" not in html
+    assert "<img" not in html
+
+
+def test_marks_of_a_streaming_answer_cannot_be_followed_yet():
+    html = transcript.streaming("q", [Fragment("One.", (1,)), Fragment("and more")], EN)
+    assert "<button" not in html
+    assert '<span class="cite pending">1</span>' in html
+    assert "Searching the documents" in html
+
+
+def test_an_empty_library_says_where_to_add_documents():
+    assert "Add documents under Library" in transcript.empty((), EN)
+    assert 'data-ask="What about &lt;x&gt;?"' in transcript.empty(["What about <x>?"], EN)
+
+
+@pytest.mark.parametrize("language", sorted(INTERFACE))
+def test_a_conversation_can_be_shown_in_every_language(language):
+    html = transcript.conversation([kept(answered(("One.", (1,))))], words(language))
+    assert words(language).answered in html
+    assert words(language).number(132) in html
