@@ -1,7 +1,7 @@
 """What was fitted on evaluation questions: sentence weights, answerability, operating point.
 
-A calibration belongs to an embedder (and a reader, where one is used). The package ships one for
-each it knows; `footnote calibrate` writes another into the data folder, which then counts.
+A calibration belongs to a reader. The package ships one for each; `footnote calibrate` writes
+another into the data folder, which then counts.
 """
 
 from __future__ import annotations
@@ -48,14 +48,19 @@ class Linear:
 class Calibration:
     """Sentence score, answerability (logistic) and the operating point, fitted together.
 
-    `margin` is how far below the best sentence another may score and still be quoted.
+    `reader` is the reader it belongs to, `name` says what it was fitted on;
+
+    `margin` is how far below the best sentence another may score and still be quoted;
+    `direct_from` the span score from which a reader's short answer is shown.
     """
 
+    reader: str
     name: str
     sentence: Linear
     answerable: Linear
     point: OperatingPoint
     margin: float
+    direct_from: float = 0.0
 
     def probability(self, signals: Mapping[str, float]) -> float:
         """How surely there is an answer, in [0, 1]: a logistic of the signals."""
@@ -67,20 +72,18 @@ class Calibration:
         return hashlib.sha256(_dumped(self).encode()).hexdigest()[:12]
 
 
-def load(embedder: str, data: Path | None = None) -> Calibration:
-    """The data folder's own calibration, else the package's for that embedder, else its default.
+def load(reader: str, data: Path | None = None) -> Calibration:
+    """The data folder's own calibration where it was fitted for that reader, else the package's.
 
     Raises InputError for a calibration file that cannot be used.
     """
     own = data / FILE if data else None
     if own and own.is_file():
-        return _parsed(own.read_text(encoding="utf-8"), str(own))
-    shipped = files("rag") / "calibrations"
-    for name in (embedder.split("@")[0].replace(":", "-").replace("/", "-"), "default"):
-        file = shipped / f"{name}.json"
-        if file.is_file():
-            return _parsed(file.read_text(encoding="utf-8"), name)
-    raise InputError(f"no calibration for embedder {embedder!r}: run `footnote calibrate`")
+        found = _parsed(own.read_text(encoding="utf-8"), str(own))
+        if found.reader == reader:
+            return found
+    file = files("rag") / "calibrations" / f"{reader}.json"
+    return _parsed(file.read_text(encoding="utf-8"), file.name)
 
 
 def save(calibration: Calibration, path: Path) -> None:
@@ -98,11 +101,13 @@ def _parsed(text: str, place: str) -> Calibration:
     try:
         raw = json.loads(text)
         return Calibration(
+            raw["reader"],
             raw["name"],
             Linear(**raw["sentence"]),
             Linear(**raw["answerable"]),
             OperatingPoint(**raw["point"]),
             float(raw["margin"]),
+            float(raw["direct_from"]),
         )
     except (ValueError, KeyError, TypeError) as error:
         raise InputError(f"{place}: no calibration ({error}); remove it or fit it again") from error

@@ -118,12 +118,14 @@ class Reading:
     """What a reader makes of a question over some passages.
 
     `sentences` are best first; `answerable` is in [0, 1]: how surely they hold an answer at all;
-    `signals` are what that was read off, by name, for fitting it anew.
+    `signals` are what that was read off, by name, for fitting it anew; `hits` are the hits given,
+    ordered again by what was read in them.
     """
 
     sentences: tuple[Evidence, ...]
     answerable: float
     signals: Mapping[str, float] = field(default_factory=dict)
+    hits: tuple[Hit, ...] = ()
 
 
 class Reader(Protocol):

@@ -57,9 +57,15 @@ class SearchSettings:
 
 @dataclass(frozen=True, slots=True)
 class AnswerSettings:
-    """Bounds of an answer written without a model, and what a model is given."""
+    """Bounds of an answer written without a model, and what a model is given.
 
-    passages_read: int = 5
+    `reader` is "trained" or "similarity"; it reads up to `passages_read` passages with
+    `chars_read` characters together.
+    """
+
+    reader: str = "similarity"
+    passages_read: int = 6
+    chars_read: int = 8_000
     max_sentences: int = 5
     max_chars: int = 600
     context_tokens: int = 3_000
@@ -215,6 +221,8 @@ def _checked(settings: Settings) -> Settings:
         <= 450,
         "answer.unsupported is 'mark' or 'remove'": settings.answer.unsupported
         in ("mark", "remove"),
+        "answer.reader is 'trained' or 'similarity'": settings.answer.reader
+        in ("trained", "similarity"),
         "search depths are at least 1": min(
             settings.search.depth, settings.search.dense_depth, settings.search.lexical_depth
         )

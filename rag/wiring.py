@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from enum import StrEnum
+from pathlib import Path
 
 from rag import calibration
+from rag.calibration import Calibration
 from rag.engine import Engine
 from rag.errors import ModelUnavailable
 from rag.flows.ask import Ask
@@ -17,11 +19,14 @@ from rag.flows.write import Writing
 from rag.index.library import Library
 from rag.index.store import StoreOpener
 from rag.ingest.originals import Originals
-from rag.ports import ChatModel, Embedder
+from rag.ports import ChatModel, Embedder, Reader
 from rag.search.evidence import SimilarityReader
 from rag.search.hybrid import Hybrid
+from rag.search.reading import TrainedReader
 from rag.settings import ChatSettings, Settings
 from rag.text.tokens import count_tokens
+
+_READER = Path(__file__).parent / "models" / "reader.npz"
 
 
 class Mode(StrEnum):
@@ -69,8 +74,8 @@ def open_engine(
     )
     originals = Originals(settings.data / "originals")
     retriever = Hybrid(library.corpus, library.lexical, library.dense, embedder, settings.search)
-    fitted = calibration.load(embedder.name, settings.data)
-    reader = SimilarityReader(embedder, library.dense, fitted, settings.answer.passages_read)
+    fitted = calibration.load(settings.answer.reader, settings.data)
+    reader = open_reader(settings, embedder, library, fitted)
     quoting = Quoting(library.corpus, fitted, settings.answer)
     plain = PlainReplies(library.corpus, retriever, embedder, quoting)
     chat = open_chat(settings.chat)
@@ -78,6 +83,21 @@ def open_engine(
     asking = Ask(library, retriever, reader, fitted, settings, plain, quoting, writing)
     ingesting = Ingest(library, originals, embedder, settings, count_tokens)
     return Engine(settings, library, originals, embedder, retriever, asking, ingesting)
+
+
+def open_reader(
+    settings: Settings, embedder: Embedder, library: Library, fitted: Calibration
+) -> Reader:
+    """The trained reader that ships with the package, or scoring by similarity without it."""
+    given = settings.answer
+    if given.reader == "similarity":
+        return SimilarityReader(embedder, library.dense, fitted, given.passages_read)
+    from rag.adapters.bundled_e5 import BundledE5
+    from rag.adapters.span_reader import SpanReader
+
+    encoder = embedder if isinstance(embedder, BundledE5) else BundledE5(settings.cache)
+    scorer = SpanReader(_READER, encoder, settings.cache, settings.ingest.threads)
+    return TrainedReader(scorer, fitted, given.passages_read, given.chars_read)
 
 
 def open_store(settings: Settings) -> StoreOpener | None:

@@ -40,12 +40,12 @@ class BundledE5:
 
     def __init__(self, cache: Path | None = None, threads: int = 0) -> None:
         folder = cache or platformdirs.user_cache_path("footnote")
-        self._weights = weights = load_weights()
+        self.weights = weights = load_weights()
         self._version = bundled_version()
         stem = folder / f"{MODEL}-{self._version}-{CONVERSION}"
         model = made_once(stem.with_name(f"{stem.name}.onnx"), _encoder_writer(weights))
         order = made_once(stem.with_name(f"{stem.name}.npy"), _order_writer(weights))
-        self._tokenizer = E5Tokenizer(weights.pieces, np.load(order))
+        self.tokenizer = E5Tokenizer(weights.pieces, np.load(order))
         self._session = EncoderSession(model, weights.word_embeddings, threads)
 
     @property
@@ -54,11 +54,11 @@ class BundledE5:
 
     @property
     def dimensions(self) -> int:
-        return self._weights.architecture.hidden
+        return self.weights.architecture.hidden
 
     @property
     def max_tokens(self) -> int:
-        return self._weights.architecture.positions
+        return self.weights.architecture.positions
 
     def embed_queries(self, texts: Sequence[str]) -> Vectors:
         return self._embed(QUERY_PREFIX, texts)
@@ -67,20 +67,20 @@ class BundledE5:
         return self._embed(PASSAGE_PREFIX, texts)
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
-        return [len(tokens) for tokens in self._tokenizer.encode(texts)]
+        return [len(tokens) for tokens in self.tokenizer.encode(texts)]
 
     def _embed(self, prefix: str, texts: Sequence[str]) -> Vectors:
         vectors = np.empty((len(texts), self.dimensions), dtype=np.float32)
         for start in range(0, len(texts), CHUNK_TEXTS):
             chunk = texts[start : start + CHUNK_TEXTS]
-            tokens = self._tokenizer.encode([prefix + text for text in chunk])
+            tokens = self.tokenizer.encode([prefix + text for text in chunk])
             rows = self._session.run([self._framed(text.ids) for text in tokens])
             vectors[start : start + len(chunk)] = rows
         return vectors
 
     def _framed(self, content: Sequence[int]) -> list[int]:
         """Between `<s>` and `</s>`, cut so that all fits the model's positions."""
-        pieces = self._weights.pieces
+        pieces = self.weights.pieces
         return [pieces.begin, *content[: self.max_tokens - 2], pieces.end]
 
 

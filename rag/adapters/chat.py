@@ -7,10 +7,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any
 
 from rag.errors import ModelUnavailable
 from rag.ports import Message
 from rag.settings import ChatSettings
+
+if TYPE_CHECKING:
+    from langchain_core.language_models import BaseChatModel
 
 
 class LangChainChat:
@@ -30,20 +34,18 @@ class LangChainChat:
 
     def stream(self, messages: Sequence[Message]) -> Iterator[str]:
         """Yields pieces of text as the model writes them."""
-        from langchain_core.exceptions import LangChainException
-
         turns = [(message.role, message.content) for message in messages]
         try:
-            for piece in self._model.stream(turns):  # type: ignore[attr-defined]
+            for piece in self._model.stream(turns):
                 yield str(piece.text)
-        except (LangChainException, OSError, ValueError, RuntimeError, *_http_errors()) as error:
+        except _failures() as error:
             raise ModelUnavailable(_explained(self.name, error)) from error
 
 
-def _open(settings: ChatSettings) -> object:
+def _open(settings: ChatSettings) -> BaseChatModel:
     from langchain.chat_models import init_chat_model
 
-    options: dict[str, object] = {
+    options: dict[str, Any] = {
         "timeout": settings.timeout_s,
         "max_retries": 0,
         "temperature": settings.temperature,
@@ -55,20 +57,18 @@ def _open(settings: ChatSettings) -> object:
             options["api_key"] = "none"
     try:
         return init_chat_model(settings.model, **options)
-    except (ImportError, ValueError, TypeError, *_openai_errors()) as error:
+    except _failures() as error:
         raise ModelUnavailable(_explained(settings.model, error)) from error
 
 
-def _http_errors() -> tuple[type[Exception], ...]:
+def _failures() -> tuple[type[Exception], ...]:
+    """What providers' packages raise when they are missing, misconfigured, down or out of quota."""
     import httpx
+    from langchain_core.exceptions import LangChainException
+    from openai import OpenAIError
 
-    return (httpx.HTTPError, *_openai_errors())
-
-
-def _openai_errors() -> tuple[type[Exception], ...]:
-    import openai
-
-    return (openai.OpenAIError,)
+    http = (httpx.HTTPError, OpenAIError, OSError)
+    return (LangChainException, ImportError, ValueError, TypeError, RuntimeError, *http)
 
 
 def _explained(name: str, error: Exception) -> str:

@@ -3,7 +3,7 @@
 A Unigram model splits a word into the pieces whose log-probabilities add up highest (Kudo 2018,
 "Subword Regularization"). Pieces that do not occur in a text cannot take part, so a short text is
 split by a tokenizer made for it alone, in milliseconds; the whole one, which takes about a second
-and 250 MB, is made when there is more to do.
+and 250 MB, is made once there has been more to do.
 """
 
 from __future__ import annotations
@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 SPACE_MARK = "▁"
 UNMATCHABLE = " "
 """Words never hold a space, so no text is ever split into a piece that does."""
-SHORT_CHARACTERS = 4_000
+SHORT_CHARACTERS = 16_000
+"""As much as a single question with its passages; whoever reads more is going to read on."""
 # NFKC folds the full-width tilde, SentencePiece's `nmt_nfkc` keeps it: it travels as a stand-in.
 KEPT, STAND_IN = "～", "\uf8ff"
 
@@ -62,12 +63,14 @@ class E5Tokenizer:
         self._pieces = pieces
         self._order = order.data
         self._whole: Tokenizer | None = None
+        self._read_characters = 0
         self._lock = Lock()
 
     def encode(self, texts: Sequence[str]) -> list[Tokens]:
         """Tokens of each text; half of a surrogate pair is read as a question mark."""
         texts = [text.encode("utf-8", "replace").decode("utf-8") for text in texts]
-        if self._whole is None and sum(map(len, texts)) <= SHORT_CHARACTERS:
+        self._read_characters += sum(map(len, texts))
+        if self._whole is None and self._read_characters <= SHORT_CHARACTERS:
             return self._encode_short(texts)
         encoded = self._whole_tokenizer().encode_batch(texts, add_special_tokens=False)
         return [Tokens(encoding.ids, encoding.offsets) for encoding in encoded]

@@ -9,38 +9,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from rag.answer import guard_names
-from rag.records import Span
-from rag.text import facts
-from rag.text.facts import DateFact, Facts, Number, polarity, units
-from rag.text.facts.scan import PieceKind, Scan
-from rag.text.words import key_terms
+from rag.answer.mismatch import Mismatch, Side, side
+from rag.answer.opposition import oppose
+from rag.text.facts import DateFact, Number, polarity, units
+from rag.text.facts.scan import PieceKind
 
-
-@dataclass(frozen=True, slots=True)
-class Mismatch:
-    """Something a claim says that its evidence does not.
-
-    `kind` is "number", "date", "name", "negation" or "unit"; `claim` is the claim's wording,
-    `evidence` what stands in its place, None where nothing does.
-    """
-
-    kind: str
-    claim: str
-    evidence: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class _Side:
-    """One of the two texts, with its facts."""
-
-    scan: Scan
-    facts: Facts
-
-    def words(self, span: Span) -> str:
-        return span.of(self.scan.text)
+__all__ = ["Mismatch", "check", "oppose"]
 
 
 def check(
@@ -55,23 +31,23 @@ def check(
     less precise than the evidence's, not more. A clause both texts have must be negated in both
     or in neither.
     """
-    said, shown = _side(claim, claim_language), _side(evidence, evidence_language)
-    return (*_numbers(said, shown), *_dates(said, shown), *_names(said, shown), *_negation(said, shown))
+    said, shown = side(claim, claim_language), side(evidence, evidence_language)
+    return (
+        *_numbers(said, shown),
+        *_dates(said, shown),
+        *_names(said, shown),
+        *_negation(said, shown),
+    )
 
 
-def _side(text: str, language: str | None) -> _Side:
-    scan = Scan(text, language)
-    return _Side(scan, facts.of(scan))
-
-
-def _numbers(said: _Side, shown: _Side) -> Iterator[Mismatch]:
+def _numbers(said: Side, shown: Side) -> Iterator[Mismatch]:
     for number in said.facts.numbers:
         if _is_small_talk(number) or any(_agrees(number, other) for other in shown.facts.numbers):
             continue
         same_value = [other for other in shown.facts.numbers if other.value == number.value]
         if same_value:
             yield Mismatch("unit", said.words(number.span), shown.words(same_value[0].span))
-        elif not _stands_in(number, shown):
+        elif not _stands_in(number, said, shown):
             yield Mismatch("number", said.words(number.span), _rival_number(number, shown))
 
 
@@ -88,21 +64,26 @@ def _agrees(number: Number, other: Number) -> bool:
     return shares[0].percent and shares[1].unit is None and shares[0].value == shares[1].value * 100
 
 
-def _stands_in(number: Number, shown: _Side) -> bool:
-    """Whether the evidence has the numeral all the same: as a year, or inside a name."""
+def _stands_in(number: Number, said: Side, shown: Side) -> bool:
+    """Whether the evidence has the numeral all the same: as a year, or grouped otherwise."""
     value = str(int(number.value)) if number.value == int(number.value) else str(number.value)
-    return any(
-        piece.kind is PieceKind.DIGITS and re.sub("[,. ]", "", piece.key) == value
-        for piece in shown.scan.pieces
+    written = _ungrouped(number.digits.of(said.scan.plain))
+    digits = (
+        _ungrouped(piece.key) for piece in shown.scan.pieces if piece.kind is PieceKind.DIGITS
     )
+    return any(numeral in (value, written) for numeral in digits)
 
 
-def _rival_number(number: Number, shown: _Side) -> str | None:
+def _ungrouped(numeral: str) -> str:
+    return re.sub("[,. ]", "", numeral)
+
+
+def _rival_number(number: Number, shown: Side) -> str | None:
     rivals = [other for other in shown.facts.numbers if other.unit == number.unit]
     return shown.words(rivals[0].span) if len(rivals) == 1 else None
 
 
-def _dates(said: _Side, shown: _Side) -> Iterator[Mismatch]:
+def _dates(said: Side, shown: Side) -> Iterator[Mismatch]:
     for date in said.facts.dates:
         if not _is_dated(date, shown):
             rivals = [other for other in shown.facts.dates if date.opposes(other)]
@@ -110,7 +91,7 @@ def _dates(said: _Side, shown: _Side) -> Iterator[Mismatch]:
             yield Mismatch("date", said.words(date.span), evidence)
 
 
-def _is_dated(date: DateFact, shown: _Side) -> bool:
+def _is_dated(date: DateFact, shown: Side) -> bool:
     dates = shown.facts.dates
     if any(date.covers(other) for other in dates):
         return True
@@ -126,90 +107,17 @@ def _is_dated(date: DateFact, shown: _Side) -> bool:
     return any(piece.key == str(date.year) for piece in shown.scan.pieces)
 
 
-def _names(said: _Side, shown: _Side) -> Iterator[Mismatch]:
+def _names(said: Side, shown: Side) -> Iterator[Mismatch]:
     seen = guard_names.Seen(shown.scan, shown.facts.names)
     for name in said.facts.names:
         if seen.lacks(name):
             yield Mismatch("name", name.text, seen.rival(name))
 
 
-def _negation(said: _Side, shown: _Side) -> Iterator[Mismatch]:
+def _negation(said: Side, shown: Side) -> Iterator[Mismatch]:
     if said.scan.language == shown.scan.language:
         opposed = polarity.opposed(said.scan, shown.scan)
         if opposed:
             yield Mismatch("negation", said.words(opposed.one), shown.words(opposed.other))
     elif polarity.differ_plainly(said.scan, shown.scan):
         yield Mismatch("negation", said.scan.text, shown.scan.text)
-
-
-def oppose(
-    a: str, b: str, a_language: str | None = None, b_language: str | None = None
-) -> Mismatch | None:
-    """How two evidence sentences about the same thing disagree, None where they need not.
-
-    They disagree on the one number each has of a unit, on the one date each has, or on yes and no.
-    Precision first: both must speak of the same names or share most of their words.
-    """
-    one, other = _side(a, a_language), _side(b, b_language)
-    if not _same_thing(one, other):
-        return None
-    return _opposed_number(one, other) or _opposed_date(one, other) or _opposed_polarity(one, other)
-
-
-_SAME_WORDS = 0.5
-# Two roundings of one amount do not disagree.
-_ROUNDING = 0.02
-
-
-def _same_thing(one: _Side, other: _Side) -> bool:
-    shared_names = {name.key for name in one.facts.names} & {name.key for name in other.facts.names}
-    if one.scan.language != other.scan.language:
-        return bool(shared_names)
-    first, second = frozenset(key_terms(one.scan.text)), frozenset(key_terms(other.scan.text))
-    return len(first & second) >= _SAME_WORDS * max(1, min(len(first), len(second)))
-
-
-def _opposed_number(one: _Side, other: _Side) -> Mismatch | None:
-    for number in one.facts.numbers:
-        rivals = [rival for rival in other.facts.numbers if rival.unit == number.unit]
-        own = [rival for rival in one.facts.numbers if rival.unit == number.unit]
-        if len(own) == len(rivals) == 1 and _differs(one, number, other, rivals[0]):
-            return Mismatch("number", one.words(number.span), other.words(rivals[0].span))
-    return None
-
-
-def _differs(one: _Side, number: Number, other: _Side, rival: Number) -> bool:
-    if number.unit == "ordinal" or not _counts_the_same(one, number, other, rival):
-        return False
-    apart = abs(number.value - rival.value)
-    return apart > _ROUNDING * float(max(number.value, rival.value)) if not number.percent else apart > 0
-
-
-def _counts_the_same(one: _Side, number: Number, other: _Side, rival: Number) -> bool:
-    """Whether a unit, or in one language the words that follow, say that both count one thing."""
-    if number.unit is not None:
-        return True
-    return one.scan.language == other.scan.language and bool(
-        _counted(one, number) & _counted(other, rival)
-    )
-
-
-def _counted(side: _Side, number: Number) -> frozenset[str]:
-    following = side.scan.text[number.span.end :].split(",")[0].split()[:3]
-    return frozenset(key_terms(" ".join(following)[:24]))
-
-
-def _opposed_date(one: _Side, other: _Side) -> Mismatch | None:
-    dates, rivals = one.facts.dates, other.facts.dates
-    if len(dates) == len(rivals) == 1 and dates[0].opposes(rivals[0]):
-        return Mismatch("date", one.words(dates[0].span), other.words(rivals[0].span))
-    return None
-
-
-def _opposed_polarity(one: _Side, other: _Side) -> Mismatch | None:
-    opposed = None
-    if one.scan.language == other.scan.language:
-        opposed = polarity.opposed(one.scan, other.scan)
-    if opposed is None:
-        return None
-    return Mismatch("negation", one.words(opposed.one), other.words(opposed.other))

@@ -7,7 +7,7 @@ from functools import cached_property
 from itertools import pairwise
 
 from rag.text.facts import Name, places
-from rag.text.facts.aligned import key
+from rag.text.facts.aligned import key, plain
 from rag.text.facts.clitics import bases
 from rag.text.facts.names import Form
 from rag.text.facts.scan import PieceKind, Scan
@@ -45,8 +45,8 @@ class Seen:
             return self._lacks_designation(name)
         if _script(name) != self._script:
             return name.addressed and self._script in _ALPHABETS and not self._sounds(name)
-        if name.form in (Form.TITLE, Form.DOTTED):
-            return name.key.rsplit("·", 1)[-1] not in self._text
+        if self._script == "han":
+            return plain(name.text).lower().strip("《》").rsplit("·", 1)[-1] not in self._text
         return self._lacks_words(name)
 
     def rival(self, name: Name) -> str | None:
@@ -72,7 +72,7 @@ class Seen:
         if not words:
             return False
         present = [self._has(word) for word in words]
-        if 2 * sum(present) < len(present) or not present[-1] and len(present) <= 2:
+        if 2 * sum(present) < len(present) or (not present[-1] and len(present) <= 2):
             return True
         return not present[0] and self._names_another(words[-1])
 
@@ -109,7 +109,8 @@ class Seen:
 
     @cached_property
     def _places(self) -> frozenset[str]:
-        return frozenset(place.id for place in places.find(self._scan))
+        told = (name.key for name in self._names if name.form in _PLACES)
+        return frozenset((*told, *(place.id for place in places.find(self._scan))))
 
     @cached_property
     def _digits(self) -> frozenset[str]:

@@ -43,8 +43,10 @@ def select(ranked: Sequence[Evidence], bounds: Bounds) -> list[Evidence]:
 
 def _said(evidence: Evidence, chosen: Sequence[Evidence]) -> bool:
     return any(
-        ((evidence.passage.document_id == other.passage.document_id)
-        and evidence.span.overlaps(other.span))
+        (
+            (evidence.passage.document_id == other.passage.document_id)
+            and evidence.span.overlaps(other.span)
+        )
         or _repeats(evidence.quote, other.quote)
         for other in chosen
     )

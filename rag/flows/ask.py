@@ -113,7 +113,7 @@ class Ask:
             verdict=abstain.verdict(reading.answerable, self.calibration.point),
             text="",
             language=languages.detect(question),
-            retrieved=tuple(hits),
+            retrieved=reading.hits or tuple(hits),
             searched=self.library.corpus.searched(filters),
             understood=understood if understood != question.strip() else None,
         )

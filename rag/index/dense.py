@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -22,10 +23,17 @@ from rag.index.selection import Selection
 from rag.ports import Ranking, Vectors, VectorStore
 from rag.records import Filters
 
-_WIDER = 4  # candidates a hit: what the approximate graph misses near the top, it has further down
-_MOST_CANDIDATES = 10_000
+_WIDER = (4, 16)  # candidates a hit, at the first and the second attempt
 
 _LOG = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Near:
+    """Rows that a store found, and the cosine of the last of them."""
+
+    rowids: Rowids
+    last: float
 
 
 class Dense:
@@ -50,11 +58,11 @@ class Dense:
     def among(self, query: Vectors, depth: int, selection: Selection) -> Ranking:
         """As `nearest`, with filters already resolved."""
         allowed = self._matrix.searchable() if selection.rowids is None else selection.rowids
-        scored = selection.rowids
         if self.store is not None and len(allowed) > self._exact_limit:
-            candidates = self._candidates(self.store, query, depth, allowed)
-            scored = scored if candidates is None else candidates
-        return self._matrix.search(query, depth, scored)
+            found = self._through(self.store, query, depth, allowed)
+            if found is not None:
+                return found
+        return self._matrix.search(query, depth, selection.rowids)
 
     def usual(self, query: Vectors) -> Mapping[str, float]:
         """A query's mean cosine to the passages of each language, which scores are above."""
@@ -64,23 +72,37 @@ class Dense:
         """The mean of all searchable vectors, (dimensions,) float32; zeros in an empty library."""
         return self._matrix.mean()
 
-    def _candidates(
+    def _through(
         self, store: VectorStore, query: Vectors, depth: int, allowed: Rowids
-    ) -> Rowids | None:
-        """Rows worth scoring, rising; None when only an exact search can be trusted."""
+    ) -> Ranking | None:
+        """What the store leads to; None when only an exact search can be trusted.
+
+        The store ranks by plain cosine, the matrix by cosine above the usual one of a passage's
+        language. Nothing the store held back can still belong to the best when its last cosine,
+        taken above the lowest usual one, is no better than the last of them (the stopping rule of
+        Fagin, Lotem and Naor, Optimal aggregation algorithms for middleware, 2003).
+        """
         with self._database.reading() as connection:
             waiting = np.intersect1d(outbox.waiting_rowids(connection), allowed)
+        if len(waiting) > self._exact_limit or depth <= 0:
+            return None
+        lowest = min(self.usual(query).values(), default=0.0)
         share = len(allowed) / max(1, len(self._matrix.searchable()))
-        wanted = int(depth * _WIDER / min(1.0, share))
-        while len(waiting) <= self._exact_limit and wanted <= _MOST_CANDIDATES:
-            try:
-                near = store.nearest(query, wanted)
-            except LibraryError as failure:
-                _LOG.warning("searching exactly, which is slower here: %s", failure)
-                return None
-            with self._database.reading() as connection:
-                found = np.intersect1d(keys.passage_rowids(connection, near.ids), allowed)
-            if len(found) >= depth:
-                return np.union1d(found, waiting)
-            wanted = wanted * _WIDER if len(near.ids) == wanted else _MOST_CANDIDATES + 1
+        for wider in _WIDER:
+            near = self._asked(store, query, int(depth * wider / min(1.0, share)))
+            found = np.intersect1d(near.rowids, allowed)
+            best = self._matrix.search(query, depth, np.union1d(found, waiting))
+            if len(found) >= depth and near.last - lowest <= best.scores[-1]:
+                return best
         return None
+
+    def _asked(self, store: VectorStore, query: Vectors, wanted: int) -> _Near:
+        """What the store finds; nothing when it fails, which costs time and no result."""
+        try:
+            near = store.nearest(query, wanted)
+        except LibraryError as failure:
+            _LOG.warning("searching exactly, which is slower here: %s", failure)
+            return _Near(np.zeros(0, dtype=np.int64), np.inf)
+        with self._database.reading() as connection:
+            rowids = keys.passage_rowids(connection, near.ids)
+        return _Near(rowids, float(near.scores[-1]) if len(near.ids) == wanted else np.inf)

@@ -63,8 +63,8 @@ class Lexical:
 
 def _whole(counts: Mapping[str, int], total: int) -> np.float32:
     """BM25 of a passage of average length that holds each asked term once, unknown terms too."""
-    weights = (log(1 + (total - count + 0.5) / (count + 0.5)) for count in counts.values())
-    return np.float32(sum(weights))
+    held = (min(count, total) for count in counts.values())  # boilerplate is indexed as well
+    return np.float32(sum(log(1 + (total - count + 0.5) / (count + 0.5)) for count in held))
 
 
 def telling(counts: Mapping[str, int], total: int) -> list[str]:

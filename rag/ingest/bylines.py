@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import regex
@@ -23,21 +23,27 @@ _LABELLED = regex.compile(
 )
 _NAMED_ABOVE = regex.compile(r"(?i:authors?|авторы?)|作者|نویسندگان|نویسنده|المؤلفون|الباحثون")
 _PUBLISHER = regex.compile(
-    r"(?:^|[\s|(（])(?:[来來]源|稿源|出处|(?i:source|источник)|منبع|(?:ال)?مصدر)\s*[:：]\s*"
-    r"(?P<name>[^|)）]{2,60})"
+    r"(?:(?:^|[\s|(（])(?:[来來]源|稿源|出处|منبع|(?:ال)?مصدر)|(?:^|[|(]\s*|\s{2,})(?i:source|источник))"
+    r"\s*[:：]\s*(?P<name>[^|)）]+)"
 )
+_LONGEST_NAME = 60
 _PUBLISHER_ENDS = regex.compile(
     r"\s+(?=\S{1,10}\s?[:：])|\s{2,}|[,，;；|]|\s+(?=\d{4}[-年/.])|\s*(?:责任编辑|编辑|作者)"
 )
-_OUTLET = regex.compile(r"^(?P<name>\p{Lu}[^,|:.]{2,50}), by \p{Lu}.*\p{Nd}{4}")
+_OUTLET = regex.compile(r"^(?P<name>\p{Lu}[^,|:.]{2,50}), by (?P<names>\p{Lu}.*\p{Nd}{4}.*)")
 _NAMES_END = regex.compile(
     r"\s+(?=\S{1,10}[:：])|\s[|·•]\s|\s{2,}|[,，]?\s*\b(?=\d{4}\b|\d{1,2}[./]\d{1,2}[./])"
     r"|\s(?=(?:on|for|in|at|published|updated|posted)\s)|\s*[(（\[【]"
 )
 _BIOGRAPHY = regex.compile(
     r"^[(（]?(?:(?:Dr|Prof|Professor)\.?\s+)?(?P<name>\p{Lu}[\p{L}'’.-]+(?:\s+\p{Lu}[\p{L}'’.-]+){1,3})"
-    r"(?:,[^,]{2,60},)?\s+(?:is|was)\s+(?:an?|the|currently|\w+\s+(?:at|of|for))\s"
+    r"(?:,[^,]{2,60},)?\s+(?:teaches\b|writes\b|(?:is|was|works)\b(?=.{0,120}\b(?:fellow|professor|research\w*"
+    r"|scholar|scientist|director|analyst|editor|writer|author|columnist|correspondent|journalist"
+    r"|reporter|lecturer|student|consultant|advis[eo]r|associate|expert|candidate"
+    r"|contributor)\b))"
 )
+_LONGEST_BIOGRAPHY = 500
+_LONGEST_FURNITURE = 120
 _EMPHASIS = "*_#> \t"
 
 
@@ -96,10 +102,20 @@ def _listed(lines: list[str]) -> tuple[str, ...]:
     return ()
 
 
-def _described(lines: Iterable[str]) -> tuple[str, ...]:
-    """Names from closing notes on the authors: "Ann Lee is a fellow at ..."."""
-    found = (match["name"] for line in lines if (match := _BIOGRAPHY.match(line)))
-    return tuple(dict.fromkeys(name for name in found if names.is_name(name)))
+def _described(lines: Sequence[str]) -> tuple[str, ...]:
+    """Names from closing notes on the authors: "Ann Lee is a fellow at ...".
+
+    Only such notes and short leftovers (a photo's credit) may follow, so that a person the text
+    itself speaks about is no author.
+    """
+    found: list[str] = []
+    for line in reversed(lines):
+        match = _BIOGRAPHY.match(line) if len(line) <= _LONGEST_BIOGRAPHY else None
+        if match and names.is_name(match["name"]):
+            found.append(match["name"])
+        elif len(line) > _LONGEST_FURNITURE:
+            break
+    return tuple(dict.fromkeys(reversed(found)))
 
 
 def _people(words: str) -> tuple[str, ...]:
@@ -109,10 +125,11 @@ def _people(words: str) -> tuple[str, ...]:
 def _publisher(lines: Iterable[str]) -> str | None:
     """A name under a label, or before the byline in a line such as "Outlet, by Ann Lee, 2019"."""
     for line in lines:
-        if match := _OUTLET.match(line):
-            return match["name"].strip()
+        outlet = _OUTLET.match(line)
+        if outlet and _people(outlet["names"]):
+            return outlet["name"].strip()
         if match := _PUBLISHER.search(line):
             name = _PUBLISHER_ENDS.split(match["name"], maxsplit=1)[0].strip(" .*_")
-            if name and not name.startswith(("http:", "https:")):
+            if 1 < len(name) <= _LONGEST_NAME and not name.startswith(("http:", "https:")):
                 return name
     return None

@@ -34,7 +34,10 @@ _ISSUE = regex.compile(
     r"|شماره|دوره|العدد|المجلد",
     regex.IGNORECASE,
 )
-_BYLINE = regex.compile(r"\bby\s+\p{Lu}|作者|记者|[来來]源|автор|نویسنده|بقلم", regex.IGNORECASE)
+_BYLINE = regex.compile(
+    r"(?:^|[,|·—–-]\s*)(?i:by)\s+\p{Lu}|作者|记者|[来來]源|[Аа]втор|نویسنده|بقلم"
+)
+_SENTENCE_END = (".", "。", "؟", "?")
 _FILLER = regex.compile(
     r"\d{1,2}[:.٫]\d{2}(?:[:.]\d{2})?|\b(?:am|pm|gmt|utc|edt|est|msk|мск|at|on|of|г|года?|em)\b"
     r"|\b(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b|星期[一二三四五六日天]|周[一二三四五六日]"
@@ -44,6 +47,7 @@ _FILLER = regex.compile(
 )
 _LETTERS = regex.compile(r"[\p{L}\p{N}]")
 _LEFT_OVER = 12
+_LABEL_CHARS = 25
 _AFTER_DATELINE = regex.compile(r"[^\p{L}]{0,3}(?:[(（][^)）]{1,30}[)）])?\s*(?:[-–—]+|电)")
 _DATELINE_CHARS = 45
 
@@ -61,15 +65,13 @@ def find(edges: Edges) -> str | None:
     A labelled date at the top comes first, then one alone in its line or beside a byline, a
     news dateline, a journal's issue line, and last a date that closes the text.
     """
-    head = [line for line in edges.head if not _OTHER_LABEL.search(line.text)]
-    short = [line for line in head if len(line.text) <= _LONGEST_LINE]
-    closing = [line for line in edges.tail[-3:] if not _OTHER_LABEL.search(line.text)]
+    short = [line for line in edges.head if len(line.text) <= _LONGEST_LINE]
     candidates = (
         _dated(short, _is_labelled),
         _dated(short, _stands_alone),
-        _dated(head, _is_dateline),
+        _dated(edges.head, _is_dateline),
         _dated(short, _is_issue),
-        _dated(closing, _stands_alone),
+        _dated(edges.tail[-3:], _stands_alone),
     )
     return next((date for dated in candidates for date in dated), None)
 
@@ -77,8 +79,9 @@ def find(edges: Edges) -> str | None:
 def _dated(lines: Iterable[Line], fits: _Fits) -> Iterator[str]:
     for line in lines:
         for fact in _facts(line.text):
-            if fits(line.text, fact) and (date := _iso(fact)):
-                yield date
+            if fits(line.text, fact) and not _is_of_other(line.text, fact):
+                if date := _iso(fact):
+                    yield date
 
 
 def _facts(words: str) -> list[DateFact]:
@@ -94,9 +97,16 @@ def _iso(fact: DateFact) -> str | None:
     return f"{fact.year:04d}" if inside_a_year else None
 
 
+def _is_of_other(line: str, fact: DateFact) -> bool:
+    """Whether the last label before a date says that it is of something else than publication."""
+    before = line[max(0, fact.span.start - _LABEL_CHARS) : fact.span.start]
+    other = max((match.end() for match in _OTHER_LABEL.finditer(before)), default=-1)
+    return other >= max((match.end() for match in _LABEL.finditer(before)), default=0)
+
+
 def _is_labelled(line: str, fact: DateFact) -> bool:
     """Whether a label of publication stands close before the date."""
-    before = line[max(0, fact.span.start - 25) : fact.span.start]
+    before = line[max(0, fact.span.start - _LABEL_CHARS) : fact.span.start]
     return bool(_LABEL.search(before)) and fact.month is not None
 
 
@@ -106,7 +116,10 @@ def _stands_alone(line: str, fact: DateFact) -> bool:
         return False
     rest = line[: fact.span.start] + " " + line[fact.span.end :]
     left = len(_LETTERS.findall(_FILLER.sub(" ", _LABEL.sub(" ", rest))))
-    return left <= _LEFT_OVER or (bool(_BYLINE.search(rest)) and left <= 5 * _LEFT_OVER)
+    if left <= _LEFT_OVER:
+        return True
+    byline = _BYLINE.search(line) and not line.endswith(_SENTENCE_END)
+    return bool(byline) and left <= 5 * _LEFT_OVER
 
 
 def _is_dateline(line: str, fact: DateFact) -> bool:

@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from rag.records import Block, Role
+from rag.records import Block, Role, Span
 
 _HEAD_BLOCKS = 14
 _HEAD_CHARS = 3000
 _TAIL_BLOCKS = 8
+_TITLE_BLOCKS = 2
+_OPENING_CHARS = 2000
 _OTHERS_WORDS = frozenset({Role.COMMENT, Role.QUOTATION, Role.REFERENCE, Role.BOILERPLATE})
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line without the white space at its ends, and the role of its block."""
+    """A line of a block's opening without the white space at its ends, and the block's role."""
 
     text: str
     role: Role = Role.UNKNOWN
@@ -23,7 +25,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Edges:
-    """Lines of the head and of the tail, in order; a short text's tail begins after its head."""
+    """Lines of the head and of the tail, in order; in a short text they share some."""
 
     head: tuple[Line, ...]
     tail: tuple[Line, ...]
@@ -37,12 +39,13 @@ def edges(text: str, blocks: Sequence[Block]) -> Edges:
     ends = next((i for i, block in enumerate(blocks) if block.role is Role.COMMENT), len(blocks))
     own = [block for block in blocks[:ends] if block.role not in _OTHERS_WORDS]
     head = [block for block in own[:_HEAD_BLOCKS] if block.span.start < _HEAD_CHARS]
-    tail = own[max(len(head), len(own) - _TAIL_BLOCKS) :]
+    tail = own[max(_TITLE_BLOCKS, len(own) - _TAIL_BLOCKS) :]
     return Edges(tuple(_lines(text, head)), tuple(_lines(text, tail)))
 
 
 def _lines(text: str, blocks: Iterable[Block]) -> Iterable[Line]:
     for block in blocks:
-        for line in block.span.of(text).split("\n"):
+        opening = Span(block.span.start, min(block.span.end, block.span.start + _OPENING_CHARS))
+        for line in opening.of(text).split("\n"):
             if bare := " ".join(line.split()):
                 yield Line(bare, block.role)

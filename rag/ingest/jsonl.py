@@ -129,6 +129,8 @@ def _add(assembly: Assembly, value: Json, *, alone: bool) -> None:
         assembly.add(_whole(title), Role.HEADING)
     assembly.add(_whole(text), speaker=speaker, gap=LINE_GAP if title else PARAGRAPH_GAP)
     shown = {fields[Use.TEXT], fields.get(Use.TITLE)}
+    if speaker and value.get(fields[Use.SPEAKER]) == speaker:
+        shown.add(fields[Use.SPEAKER])
     rest: Json = {key: item for key, item in value.items() if key not in shown}
     assembly.add(LINE_GAP.join(_flat(rest)), Role.NOTE, gap=LINE_GAP)
 

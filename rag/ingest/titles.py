@@ -20,7 +20,7 @@ _SENTENCE_END = regex.compile(r"[.。;；:：,，،؛]['\"”’»)\]）】]*$")
 _LABEL = regex.compile(r"^[^\s:：]{1,20}(?:\s[^\s:：]{1,20}){0,2}\s?[:：](?:\s|(?=[\p{Han}]))")
 _MENU = regex.compile(r"\s[|»›•·]\s")
 _PAGE_NUMBER = regex.compile(
-    r"^\W*(?:page|pp?\.|стр\.?|страница|صفحه|صفحة|第)\s*\d+", regex.IGNORECASE
+    r"\W{0,5}(?:page|pp?\.|стр\.?|страница|صفحه|صفحة|第)\s*\d+", regex.IGNORECASE
 )
 _SHORT_CHUNK = 6
 _DIGITS = regex.compile(r"\p{Nd}")
@@ -38,9 +38,9 @@ def find(text: str, blocks: Sequence[Block]) -> str | None:
         if block.role is Role.HEADING and block.span.start <= max(2000, len(text) // 4):
             return _one_line(block.span, text)
     for index, block in enumerate(own[:_SEARCHED_BLOCKS]):
-        if _PAGE_NUMBER.match(block.span.of(text)):
+        if _PAGE_NUMBER.match(text, block.span.start):
             return None
-        if block.role is Role.UNKNOWN and _looks_like_title(block.span.of(text)):
+        if block.role is Role.UNKNOWN and _is_title(text, block.span):
             longest = max((len(after.span) for after in own[index + 1 :]), default=0)
             return _one_line(block.span, text) if longest > len(block.span) else None
         if len(block.span) > _LONGEST_COLUMNS:
@@ -50,6 +50,10 @@ def find(text: str, blocks: Sequence[Block]) -> str | None:
 
 def _one_line(span: Span, text: str) -> str:
     return " ".join(span.of(text).split())
+
+
+def _is_title(text: str, span: Span) -> bool:
+    return len(span) <= _LONGEST_COLUMNS and _looks_like_title(span.of(text))
 
 
 def _looks_like_title(words: str) -> bool:

@@ -8,13 +8,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from rag.ports import DenseIndex, Embedder
-from rag.records import Hit, Role, Span
+from rag.records import Hit, Span
+from rag.search.reading import QUOTABLE
 from rag.text import answer_spans, sentences, words
 from rag.text.normalise import unbroken
 from rag.text.questions import Question
-
-QUOTABLE = frozenset(Role) - {Role.BOILERPLATE, Role.REFERENCE}
-"""Roles whose sentences may be evidence."""
 
 _SHORTEST = 2
 

@@ -11,6 +11,7 @@ from rag.calibration import Calibration
 from rag.ports import DenseIndex, Embedder, Reading
 from rag.records import Evidence, Hit
 from rag.search.candidates import Candidate, candidates
+from rag.search.rerank import reordered
 from rag.text import answer_spans, questions
 from rag.text.questions import Question
 
@@ -50,7 +51,17 @@ class SimilarityReader:
         best = found[scored[0][1]]
         ranked = tuple(_evidence(found[index], score, asked) for score, index in scored)
         signals = _signals(best, hits)
-        return Reading(ranked, self._calibration.probability(signals), signals)
+        return Reading(
+            ranked, self._calibration.probability(signals), signals, _reread(hits, found, scored)
+        )
+
+
+def _reread(
+    hits: Sequence[Hit], found: Sequence[Candidate], scored: Sequence[tuple[float, int]]
+) -> tuple[Hit, ...]:
+    """The hits by their best sentence."""
+    best = {found[index].hit.passage.id: score for score, index in reversed(scored)}
+    return reordered(hits, best)
 
 
 def _signals(best: Candidate, hits: Sequence[Hit]) -> Mapping[str, float]:

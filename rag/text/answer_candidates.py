@@ -18,9 +18,7 @@ from rag.text.facts.scan import Scan
 from rag.text.questions import AnswerType, Question, QuestionKind
 
 DATED = frozenset({AnswerType.DATE, AnswerType.YEAR})
-COUNTED = frozenset(
-    {AnswerType.NUMBER, AnswerType.PERCENT, AnswerType.MONEY, AnswerType.DURATION}
-)
+COUNTED = frozenset({AnswerType.NUMBER, AnswerType.PERCENT, AnswerType.MONEY, AnswerType.DURATION})
 NAMED = frozenset({AnswerType.PERSON, AnswerType.PLACE, AnswerType.NAME})
 
 _PERSON_FORMS = frozenset({Form.CAPITALS, Form.DOTTED, Form.GLOSSED})
@@ -115,7 +113,9 @@ def _amounts(scan: Scan, question: Question, said: Said) -> Iterator[Span]:
     if asked or question.unit is not None:
         return iter(asked)
     if question.answer_type is AnswerType.DURATION:
-        return (span for span in _joined(scan, (date.span for date in found)) if _is_range(span, found))
+        return (
+            span for span in _joined(scan, (date.span for date in found)) if _is_range(span, found)
+        )
     # "How much did it earn?" may ask for money without a word of it.
     open_ = question.answer_type is AnswerType.NUMBER
     return (number.span for number in new if open_ and number.unit != "ordinal")
@@ -132,7 +132,7 @@ def _is_asked(number: Number, question: Question) -> bool:
         uncounted = number.unit is None and units.count(question.unit)
         return uncounted or number.unit == question.unit
     fits = {
-        AnswerType.PERCENT: number.percent,
+        AnswerType.PERCENT: number.percent or (number.unit is None and number.value < 1),
         AnswerType.MONEY: units.money(number.unit),
         AnswerType.DURATION: units.duration(number.unit),
     }

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from rag.records import Span
+from rag.text.facts.aligned import bare
 from rag.text.facts.scan import Scan
 from rag.text.lexicon import entries, phrase, table
 
@@ -36,6 +37,16 @@ def _naming() -> re.Pattern[str]:
 @cache
 def _locative() -> re.Pattern[str]:
     return re.compile(_cues("locative") + _ARTICLE + r"$")
+
+
+@cache
+def _country() -> re.Pattern[str]:
+    return re.compile(_cues("country"))
+
+
+def asks_country(question: str) -> bool:
+    """Whether a question speaks of a country, the one kind of place known in every script."""
+    return bool(_country().search(bare(question)))
 
 
 def named(scan: Scan) -> Iterator[Span]:

@@ -36,6 +36,8 @@ def _is_shown(scan: Scan, span: Span, question: Question) -> bool:
     """Whether the words before a name bear out that it is what the question asks for."""
     if question.kind is QuestionKind.WHERE:
         return answer_cues.is_located(scan, span)
+    if question.answer_type is AnswerType.PLACE and scan.unicameral:
+        return answer_cues.asks_country(question.text)
     return question.answer_type is not AnswerType.NAME or question.kind is QuestionKind.WHAT
 
 

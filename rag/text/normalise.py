@@ -22,7 +22,8 @@ Offsets = NDArray[np.int32]
 _CJK_LINE_BREAK = re.compile(rf"(?<=[{CJK}])[^\S\n]*\n\s*(?=[{CJK}])")
 
 # Folded characters know no white space but " " and "\n".
-_GAP = re.compile(rf" ?\n[ \n]*|  [ \n]*|(?<=[{HAN}{KANA}]) | (?=[{HAN}{KANA}])")
+_PLAIN_GAP = re.compile(r" ?\n[ \n]*|  [ \n]*")
+_GAP = re.compile(rf"{_PLAIN_GAP.pattern}|(?<=[{HAN}{KANA}]) | (?=[{HAN}{KANA}])")
 _IDEOGRAPH = re.compile(rf"[{HAN}{KANA}]")
 _STRESS = re.compile(rf"(?<=[{CYRILLIC}])[\u0300\u0301]")
 _COMPOSABLE = regex.compile(r".[\p{M}\u1160-\u11ff]+", regex.DOTALL)
@@ -149,7 +150,7 @@ def _stresses(text: str) -> Iterator[Edit]:
 
 def _gaps(text: str) -> Iterator[Edit]:
     """Runs of white space, which become one space, or nothing beside an ideograph."""
-    for match in _GAP.finditer(text):
+    for match in (_PLAIN_GAP if text.isascii() else _GAP).finditer(text):
         start, end = match.span()
         beside = text[max(0, start - 1) : start] + text[end : end + 1]
         yield Edit(start, end, "" if _IDEOGRAPH.search(beside) else " ")

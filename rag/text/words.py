@@ -44,7 +44,7 @@ _RUN = re.compile(f"{_CJK_RUN}|{_CLUSTER_RUN}")
 _CJK = re.compile(_CJK_RUN)
 _GRAPHEME = regex.compile(r"\X")
 _DESIGNATION = re.compile(r"([^\W\d_]+)-?(\d+)")
-_GROUPED_BY_SPACES = re.compile(r"(?<![\d.,])\d{1,3}(?: \d{3})+(?![\d.,]\d|\d)")
+_GROUPED_BY_SPACES = re.compile(r"\b(?<![.,])\d{1,3}(?: \d{3})+(?![.,]?\d)")
 
 # What a figure counts in a date says no more than the figure itself.
 _DATE_UNIT = re.compile(r"(?<=\d)(?:年(?!代)|月|日|号)")
@@ -62,10 +62,12 @@ def terms(text: str, language: str | None = None) -> list[str]:
     spelling; months and model names give terms that are the same in every script.
     """
     folded = _simplified(folded_text(text))
-    found = [*months.dated_months(folded), *designations.han_keys(folded)]
-    folded = _DATE_UNIT.sub(" ", folded)
-    found += (number[0].replace(" ", "") for number in _GROUPED_BY_SPACES.finditer(folded))
-    found += chain.from_iterable(map(_pairs, _RUN.findall(folded)))
+    found = list(months.dated_months(folded))
+    if not folded.isascii():
+        found += designations.han_keys(folded)
+        folded = _DATE_UNIT.sub(" ", folded)
+        found += chain.from_iterable(map(_pairs, _RUN.findall(folded)))
+    found += (number.replace(" ", "") for number in _GROUPED_BY_SPACES.findall(folded))
     tokens = _tokens(folded)
     found += chain.from_iterable(map(_terms_of, tokens))
     if language is not None:

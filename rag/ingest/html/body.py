@@ -52,7 +52,7 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class _Frame:
-    """An open element and what holds inside it."""
+    """An open element and what holds inside it; `apart` says that its text is a block."""
 
     tag: str = ""
     role: Role = Role.UNKNOWN
@@ -64,6 +64,7 @@ class _Frame:
     verbatim: bool = False
     linked: bool = False
     line: bool = False
+    apart: bool = False
 
 
 @dataclass(slots=True)
@@ -90,22 +91,23 @@ class Body:
         if tag in _VOID:
             self._void(tag)
             return
-        if tag in BLOCKS or tag in CELLS:
-            self.flush()
         outer = self._frames[-1]
         if outer.dropped or tag in DROPPED:
-            self._frames.append(replace(outer, tag=tag, dropped=True))
+            self._frames.append(replace(outer, tag=tag, dropped=True, apart=False))
             return
         in_comment = outer.comment is not None or outer.role is Role.COMMENT
         found = said(tag, attributes, in_content=outer.content, in_comment=in_comment)
-        self._frames.append(_inside(outer, tag, found))
+        frame = _inside(outer, tag, found)
+        if frame.apart:
+            self.flush()
+        self._frames.append(frame)
         self._links += tag == "a"
         self._table_starts(tag)
 
     def end(self, tag: str) -> None:
         if tag in _VOID:
             return
-        if tag in BLOCKS or tag in CELLS:
+        if self._frames[-1].apart:
             self.flush()
         frame = self._frames.pop() if len(self._frames) > 1 else self._frames[0]
         if tag == "tr" and self._rows and not frame.dropped:
@@ -202,6 +204,7 @@ def _inside(outer: _Frame, tag: str, found: Said) -> _Frame:
         verbatim=outer.verbatim or tag in ("pre", "textarea"),
         linked=outer.linked or tag == "a",
         line=tag in LINES or (outer.line and tag not in BLOCKS),
+        apart=tag in BLOCKS or tag in CELLS or found.commenter,
     )
 
 

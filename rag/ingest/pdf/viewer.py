@@ -23,20 +23,18 @@ _WIDEST_PIXELS = 10_000
 def boxes(data: bytes, spans: Iterable[Span], blocks: Sequence[Block] | None = None) -> list[Box]:
     """The rectangles that spans of the canonical text fill, one for each line they touch.
 
-    Parameters: `data` is the original file; `blocks` are the document's, which spares laying out
-    pages that no span touches (without them the whole file is read again). Nothing is returned
-    for a block that the original no longer has.
+    Parameters: `data` is the original file; `blocks` are the document's, however its text was cut
+    into them, which spares laying out pages that no span touches (without them the whole file is
+    read again). Nothing is returned for a page that the original no longer shows as it was read.
     """
     wanted = list(spans)
     known = reader.read(_SOURCE, data)[0].blocks if blocks is None else blocks
     found: list[Box] = []
     with characters.opened(_SOURCE, data) as document:
         for page in sorted({block.page or 1 for block in known if _touched(block, wanted)}):
-            here = [block for block in known if block.page == page]
-            laid_out = _laid_out(document, page)
-            if [len(one.text) for one in laid_out] == [len(block.span) for block in here]:
-                pairs = zip(laid_out, here, strict=True)
-                found += [box for one, block in pairs for box in _inside(one, block, wanted)]
+            here = [block.span for block in known if block.page == page]
+            place = Span(min(span.start for span in here), max(span.end for span in here))
+            found += _on_page(_laid_out(document, page), place, page, wanted)
     return found
 
 
@@ -74,14 +72,28 @@ def _laid_out(document: PdfDocument, page: int) -> list[Paragraph]:
         return []
 
 
-def _inside(paragraph: Paragraph, block: Block, spans: Sequence[Span]) -> Iterator[Box]:
+def _on_page(
+    paragraphs: Sequence[Paragraph], place: Span, page: int, spans: Sequence[Span]
+) -> Iterator[Box]:
+    """Boxes on a page whose text has its place in the canonical text."""
+    starts: list[int] = []
+    at = place.start
+    for paragraph in paragraphs:
+        at += len(paragraph.gap) if starts else 0
+        starts.append(at)
+        at += len(paragraph.text)
+    if at == place.end:
+        for paragraph, start in zip(paragraphs, starts, strict=True):
+            yield from _inside(paragraph, start, page, spans)
+
+
+def _inside(paragraph: Paragraph, start: int, page: int, spans: Sequence[Span]) -> Iterator[Box]:
     """One box for each line of a paragraph and each span that touches it."""
-    start = block.span.start
     for line in paragraph.lines:
         place = Span(start, start + len(line.text))
         for span in spans:
             if span.overlaps(place):
-                box = _box(line, max(0, span.start - start), span.end - start, block.page or 1)
+                box = _box(line, max(0, span.start - start), span.end - start, page)
                 if box:
                     yield box
         start = place.end + 1

@@ -1,7 +1,7 @@
 """Folding that keeps every offset: one character becomes one character.
 
 Digits of all scripts, full-width forms, letter variants, look-alike punctuation and the
-traditional characters of Chinese grammar and counting are written one way, so that one table
+traditional characters of Chinese grammar, counting and foreign names are written one way, so that one table
 serves all spellings while spans still point into the text as it stands.
 """
 
@@ -12,14 +12,16 @@ from functools import lru_cache
 from rag.text.letters import FOLDED
 
 _TRADITIONAL = (
-    "億萬兩個時間麼甚誰幾裡裏處為爲還嗎後從國樣們點種號歲條場無沒來過開當對數屆隊車輛戰長陸圓"
-    "韓羅蘭產與於會關係說認稱誇舉東進動達問題區別較總結請謝歡話給語紀單實際並雖豈僅斷絕論讓難"
-    "廣紐約倫聯歐亞烏內臺灣愛爾馬龍經濟價錢費額積寬遠讀寫應該將獲與屬錄"
+    "億萬兩個時間麼甚誰幾裡裏處為爲還嗎後從國樣們點種號歲條場無沒來過開當對數屆隊車輛戰長陸圓韓羅"
+    "蘭產與於會關係說認稱誇舉東進動達問題區別較總結請謝歡話給語紀單實際並雖豈僅斷絕論讓難廣紐約倫"
+    "聯歐亞烏內臺灣愛爾馬龍經濟價錢費額積寬遠讀寫應該將獲屬錄奧貝諾蘇萊維頓喬賴盧薩賓華瑪麗茲衛韋"
+    "納澤圖簡賈馮鄧遜魯龐熱張葉凱徹畢勞庫蕭"
 )
 _SIMPLIFIED = (
-    "亿万两个时间么什谁几里里处为为还吗后从国样们点种号岁条场无没来过开当对数届队车辆战长陆元"
-    "韩罗兰产与于会关系说认称夸举东进动达问题区别较总结请谢欢话给语纪单实际并虽岂仅断绝论让难"
-    "广纽约伦联欧亚乌内台湾爱尔马龙经济价钱费额积宽远读写应该将获与属录"
+    "亿万两个时间么什谁几里里处为为还吗后从国样们点种号岁条场无没来过开当对数届队车辆战长陆元韩罗"
+    "兰产与于会关系说认称夸举东进动达问题区别较总结请谢欢话给语纪单实际并虽岂仅断绝论让难广纽约伦"
+    "联欧亚乌内台湾爱尔马龙经济价钱费额积宽远读写应该将获属录奥贝诺苏莱维顿乔赖卢萨宾华玛丽兹卫韦"
+    "纳泽图简贾冯邓逊鲁庞热张叶凯彻毕劳库萧"
 )
 
 

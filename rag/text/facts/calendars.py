@@ -29,6 +29,8 @@ JALALI_YEARS = range(1200, 1500)
 LAST_YEAR = 2100
 # A Hijri year lasts 0.970224 solar years; the era began in July 622.
 _HIJRI_YEAR, _HIJRI_EPOCH = 0.970224, 621.5774
+# What a day and month without a year are converted in; another year may differ by a day.
+_ANY_YEAR = 1400
 
 
 def to_gregorian(written: Day, calendar: Calendar) -> Day | None:
@@ -58,7 +60,9 @@ def _from_jalali(written: Day) -> Day | None:
     if not _exists(written):
         return None
     try:
-        first = JalaliDate(written.year or 1400, written.month or 1, written.day or 1).to_gregorian()
+        first = JalaliDate(  # type: ignore[no-untyped-call]
+            written.year or _ANY_YEAR, written.month or 1, written.day or 1
+        ).to_gregorian()
     except ValueError:
         return None
     year = first.year if written.year else None

@@ -6,12 +6,30 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from rag.text.lexicon import entries, table
 from rag.text import stopwords
 from rag.text.facts.scan import PieceKind, Scan
+from rag.text.lexicon import entries, table
 from rag.text.tokens import is_common_word
 
-_CONNECTORS = frozenset("of for de von van der den bin ibn al el da di du del la le des the y".split())
+_CONNECTORS = frozenset(
+    (
+        "of",
+        "for",
+        "de",
+        "von",
+        "van",
+        "der",
+        "den",
+        "bin",
+        "ibn",
+        "al",
+        "el",
+        "da",
+        "di",
+        "du",
+        "del",
+    )
+) | {"la", "le", "des", "the", "y"}
 _GAP = re.compile(r"[ \n]|-| & |'")
 _INITIAL_GAP = re.compile(r"\. ?")
 _SENTENCE_END = re.compile(r"(?:^|[.!?…:;。！？：；\"“«(\[|]|\n\s*\n|\n\s*[-*•])[\s\"“«(]*$")
@@ -71,7 +89,11 @@ def _openers() -> frozenset[str]:
 
 def _without_opening(scan: Scan, run: range) -> range:
     """The run without what is capital only because a sentence opens with it."""
-    while run and scan.keys[run.start].partition("'")[0] in _openers() and not _shouted(scan, run.start):
+    while (
+        run
+        and scan.keys[run.start].partition("'")[0] in _openers()
+        and not _shouted(scan, run.start)
+    ):
         run = _trimmed(scan, run)
     if run and _opens_sentence(scan, scan.pieces[run.start].start) and _only_opens(scan, run):
         run = _trimmed(scan, run)
@@ -100,7 +122,9 @@ def _only_opens(scan: Scan, run: range) -> bool:
     word = scan.keys[run.start]
     if _shouted(scan, run.start):
         return False
-    if _named_later(scan, word, run.stop) or (len(run) > 1 and capital(scan, run.start + 1) and not word.isascii()):
+    if _named_later(scan, word, run.stop) or (
+        len(run) > 1 and capital(scan, run.start + 1) and not word.isascii()
+    ):
         return False
     return not word.isascii() or is_common_word(word)
 

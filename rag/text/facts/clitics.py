@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 # Folded; the combinations in which they occur, longer first.
-_FRONTS = ("وبال", "فبال", "وال", "فال", "بال", "کال", "ولل", "لل", "ال", "و", "ف", "ب", "ل", "ک")
+_FRONTS = ("وبال", "فبال", "وال", "فال", "بال", "کال", "ولل", "لل", "ال", "و", "ب", "ل")
 _SHORTEST_BASE = 3
 
 

@@ -90,7 +90,9 @@ class Spoken:
 def _words(name: str) -> Stems[Fraction]:
     """One table of lexicon/numbers.toml: each entry by the value it stands under."""
     listings = table("numbers")[name]
-    return Stems((entry, Fraction(value)) for value in listings for entry in entries(listings[value]))
+    return Stems(
+        (entry, Fraction(value)) for value in listings for entry in entries(listings[value])
+    )
 
 
 @cache
@@ -109,7 +111,8 @@ def cardinal(word: str) -> int | None:
 
 def ordinal(word: str) -> int | None:
     """The rank one folded ordinal word names ("third", "третий", "سوم"), or None."""
-    for base in bases(word):
+    # Persian has "third" twice: سوم behind its noun, سومین before it.
+    for base in bases(word.removesuffix("ین") if word.endswith("مین") else word):
         if (value := _words("ordinals").get(base)) is not None:
             return int(value)
     return None

@@ -25,14 +25,17 @@ def numeric(scan: Scan) -> Iterator[WrittenDate]:
     for match in _YEAR_LAST.finditer(scan.plain):
         first, second, year = int(match[1]), int(match[3]), int(match[4])
         calendar = Calendar.JALALI if year in JALALI_YEARS else Calendar.GREGORIAN
-        month_first = second > 12
         unclear = match[2] == "/" and first <= 12 and second <= 12 and first != second
-        day = Day(year, first, second) if month_first else Day(year, second, first)
-        yield WrittenDate(Day(year) if unclear else day, Span(*match.span()), calendar=calendar)
+        month_first = Day(year, first, second)
+        known = month_first if second > 12 else Day(year, second, first)
+        yield WrittenDate(Day(year) if unclear else known, Span(*match.span()), calendar=calendar)
 
 
 _HAN_NUMBER = r"\d{1,2}|[一二三四五六七八九十廿卅]{1,3}"
-_HAN_YEAR = r"(?P<era>公元前|西元前|公元|西元|民国|前)?\s?(?P<year>(?<!\d)\d{1,4}|[〇零一二三四五六七八九]{4}|(?<=民国)[一二三四五六七八九十]{1,3})\s?年"
+_HAN_YEAR = (
+    r"(?P<era>公元前|西元前|公元|西元|民国|前)?\s?"
+    r"(?P<year>(?<!\d)\d{1,4}|[〇零一二三四五六七八九]{4}|(?<=民国)[一二三四五六七八九十]{1,3})\s?年"
+)
 _HAN_DATE = re.compile(
     rf"{_HAN_YEAR}(?:\s?(?P<m>{_HAN_NUMBER})\s?月(?:份|\s?(?P<d>{_HAN_NUMBER})\s?[日号])?)?"
     rf"|(?<!\d)(?P<month>{_HAN_NUMBER})\s?月(?:份|\s?(?P<day>{_HAN_NUMBER})\s?[日号])"

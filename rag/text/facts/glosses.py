@@ -15,7 +15,9 @@ from rag.text.facts.scan import Scan
 from rag.text.facts.skeleton import skeleton
 from rag.text.lexicon import table
 
-_IN_BRACKETS = re.compile(r"\s?[(（](?:[^()（）A-Za-z]{0,25}[:：])?\s?([A-Z][A-Za-z'.\- À-ž]{1,60})[^()（）]{0,60}[)）]")
+_IN_BRACKETS = re.compile(
+    r"\s?[(（](?:[^()（）A-Za-z]{0,25}[:：])?\s?([A-Z][A-Za-z'.\- À-ž]{1,60})[^()（）]{0,60}[)）]"
+)
 _WORDS_BEFORE = re.compile(r"(?:[^\W\d_]|[\u064b-\u065f\u0640\u200c])+")
 _LONGEST_WORDS = 5
 _REACH_CHARS = 60

@@ -9,8 +9,8 @@ from functools import cache
 from rag.records import Span
 from rag.text.facts import counting
 from rag.text.facts.calendars import LAST_YEAR, Calendar, Day, WrittenDate
-from rag.text.lexicon import Phrases, PhraseMatch, Stems, entries, table
 from rag.text.facts.scan import Piece, PieceKind, Scan
+from rag.text.lexicon import PhraseMatch, Phrases, Stems, entries, table
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,9 @@ def _everyday() -> Stems[bool]:
 
 
 _BEFORE_MONTH = frozenset({"of", "من", "th", "st", "nd", "rd", "го", "-", "ام", "."})
-_AFTER_MONTH = frozenset({",", "of", ".", "ماه", "سال", "عام", "سنه", "من", "th", "st", "nd", "rd", "/"})
+_AFTER_MONTH = frozenset(
+    {",", "of", ".", "ماه", "سال", "عام", "سنه", "من", "th", "st", "nd", "rd", "/"}
+)
 
 
 def find(scan: Scan) -> Iterator[WrittenDate]:
@@ -50,6 +52,8 @@ def find(scan: Scan) -> Iterator[WrittenDate]:
         if piece.kind is not PieceKind.WORD or not known.begins(piece.key):
             continue
         month = known.at(scan.keys, index)
+        if month and month.value.calendar is Calendar.JALALI and not scan.persian:
+            continue
         if month and (date := _around(scan, month, index)) is not None:
             yield date
 
@@ -61,7 +65,11 @@ def _around(scan: Scan, month: PhraseMatch[_Month], index: int) -> WrittenDate |
     if (found := _day(pieces, at)) is not None:
         day, first = found, at
     at = _skip(pieces, month.next, _AFTER_MONTH, 1)
-    if day is None and (found := _day(pieces, at)) is not None and pieces[at].kind is PieceKind.DIGITS:
+    if (
+        day is None
+        and (found := _day(pieces, at)) is not None
+        and pieces[at].kind is PieceKind.DIGITS
+    ):
         day, last = found, at
         at = _skip(pieces, at + 1, _AFTER_MONTH, 1)
     elif at < len(pieces) and _months().at(scan.keys, at):

@@ -16,11 +16,11 @@ from itertools import chain
 from rag.records import Span
 from rag.text.facts import glosses, places
 from rag.text.facts.capitals import capital, runs
-from rag.text.lexicon import Stems, entries, table
 from rag.text.facts.scan import Scan, first_come
+from rag.text.facts.skeleton import latin, skeleton
+from rag.text.lexicon import Stems, entries, table
 from rag.text.scripts import HAN
 from rag.text.tokens import is_common_word
-from rag.text.facts.skeleton import latin, skeleton
 
 
 class Form(StrEnum):
@@ -182,6 +182,8 @@ def _capitals(scan: Scan, run: range, addressed: bool) -> Name:
     words = span.of(scan.plain)
     if len(run) == 1 and len(words) > 1 and words.isupper():
         return _acronym(scan, span, words)
-    spoken = (scan.keys[index] for index in run if capital(scan, index) and len(scan.keys[index]) > 1)
+    spoken = (
+        scan.keys[index] for index in run if capital(scan, index) and len(scan.keys[index]) > 1
+    )
     key = " ".join(skeleton(word.removesuffix("'s")) for word in spoken)
     return Name(key or words, span.of(scan.text), span, Form.CAPITALS, addressed)

@@ -9,8 +9,8 @@ from functools import cache
 
 from rag.records import Span
 from rag.text.facts.aligned import plain
-from rag.text.lexicon import Phrases, entries, table
 from rag.text.facts.scan import PieceKind, Scan
+from rag.text.lexicon import Phrases, entries, table
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +88,7 @@ _CLAUSE_BORDER = re.compile(
 
 
 def scope(scan: Scan, negation: Span) -> Span:
-    """The stretch of its clause that a negating word turns: what follows it, or in Persian precedes.
+    """The stretch of its clause that a negating word turns: in Persian what precedes it.
 
     A clause ends at punctuation or at a word like "but"; that is as far as form tells.
     """

@@ -1,4 +1,4 @@
-"""Decades and centuries: the 1960s, 1960年代, 60-е, دهه ۱۹۶۰, الستينيات; the 19th century, XIX век."""
+"""Decades and centuries: the 1960s, 1960年代, 60-е, دهه ۱۹۶۰; the 19th century, XIX век."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from functools import cache
 from rag.records import Span
 from rag.text.facts import counting, years
 from rag.text.facts.calendars import JALALI_YEARS, Calendar, Day, WrittenDate
-from rag.text.lexicon import Stems, entries, phrase, table
 from rag.text.facts.scan import Piece, PieceKind, Scan
+from rag.text.lexicon import Stems, entries, phrase, table
 
 _DECADE = re.compile(
     r"(?<!\d)(?<!\d[.,])(?:(?P<century>\d{1,2}|[一二三四五六七八九十]{1,3})\s?世纪)?"
@@ -80,7 +80,9 @@ def _han_centuries(scan: Scan) -> Iterator[WrittenDate]:
         yield _century(_value(match["century"]), Span(*match.span()), before_era=bool(match["era"]))
 
 
-def _century(number: int, span: Span, before_era: bool, calendar: Calendar = Calendar.GREGORIAN) -> WrittenDate:
+def _century(
+    number: int, span: Span, before_era: bool, calendar: Calendar = Calendar.GREGORIAN
+) -> WrittenDate:
     start = -100 * number if before_era else 100 * (number - 1) + 1
     return WrittenDate(Day(start), span, years=100, calendar=calendar)
 
@@ -145,7 +147,11 @@ def _rank(pieces: Sequence[Piece], start: int, stop: int) -> _Rank | None:
     while at < stop and pieces[at].key in _RANK_FILLERS:
         at += 1
     second = _rank_part(pieces[at].key) if at < stop else None
-    if second and (first, second) != (second, first) and min(first, second) < 10 <= max(first, second):
+    if (
+        second
+        and (first, second) != (second, first)
+        and min(first, second) < 10 <= max(first, second)
+    ):
         return _Rank(first + second, at + 1)
     return _Rank(first, at - (pieces[at - 1].key in ("و", "-")))
 

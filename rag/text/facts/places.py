@@ -1,18 +1,18 @@
-"""Countries, capitals and world bodies: what is translated between languages, not transliterated."""
+"""Countries, capitals and world bodies, whose names languages translate."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from rag.records import Span
 from rag.text.facts.aligned import key, plain
 from rag.text.facts.clitics import bases
+from rag.text.facts.scan import Piece, PieceKind, Scan
 from rag.text.lexicon import Phrases, entries, table
 from rag.text.scripts import HAN
-from rag.text.facts.scan import Piece, PieceKind, Scan
 
 _HAN_NAME = re.compile(f"[{HAN}]+")
 _LONGEST_HAN = 10
@@ -53,8 +53,10 @@ def _phrases() -> Phrases[_Entry]:
 
 
 @cache
-def _han_names() -> dict[str, str]:
-    return {plain(entry): place.id for entry, place in _entries() if _HAN_NAME.fullmatch(entry)}
+def _han_names() -> Mapping[str, str | None]:
+    """Every Han name by its id, and under None what only seems to hold one (发展中国家)."""
+    names = {plain(entry): place.id for entry, place in _entries() if _HAN_NAME.fullmatch(entry)}
+    return names | dict.fromkeys(entries(table("places")["mistakable"]["han"]))
 
 
 def find(scan: Scan) -> Iterator[Place]:
@@ -87,7 +89,7 @@ def _in_words(scan: Scan, index: int, piece: Piece) -> Place | None:
 @lru_cache(maxsize=1 << 13)
 def _starts(word: str) -> tuple[str, ...]:
     """The forms of a word, without Arabic fronts too, that a place's name may begin with."""
-    return tuple(base for base in bases(word) if _phrases().begins(base))
+    return tuple(base for base in bases(word.removesuffix("'s")) if _phrases().begins(base))
 
 
 def _is_written_as_name(scan: Scan, piece: Piece, entry: _Entry) -> bool:
@@ -101,13 +103,11 @@ def _is_written_as_name(scan: Scan, piece: Piece, entry: _Entry) -> bool:
 def _in_han(scan: Scan, index: int, piece: Piece) -> Iterator[Place]:
     names, at = _han_names(), piece.start
     while at < piece.end:
-        for length in range(min(_LONGEST_HAN, piece.end - at), 1, -1):
-            id_ = names.get(scan.plain[at : at + length])
-            if id_:
-                yield Place(id_, Span(at, at + length), (index, index))
-                at += length - 1
-                break
-        at += 1
+        lengths = range(min(_LONGEST_HAN, piece.end - at), 1, -1)
+        length = next((n for n in lengths if scan.plain[at : at + n] in names), 1)
+        if id_ := names.get(scan.plain[at : at + length]):
+            yield Place(id_, Span(at, at + length), (index, index))
+        at += length
 
 
 def known(name: str) -> str | None:

@@ -11,9 +11,7 @@ from rag.text.facts import negation
 from rag.text.facts.scan import Scan
 from rag.text.words import key_terms
 
-_CLAUSE = re.compile(
-    r"(?:[^,;:.!?()\n，。；：！？（）؛،؟—]|(?<=\d)[.,](?=\d))+"
-)
+_CLAUSE = re.compile(r"(?:[^,;:.!?()\n，。；：！？（）؛،؟—]|(?<=\d)[.,](?=\d))+")
 _SHORTEST_TERMS = 2
 _SAME_THING = 0.6
 _PLAIN_CLAUSES = 2
@@ -40,7 +38,7 @@ def clauses(scan: Scan) -> Iterator[Clause]:
     """The clauses of a text that say something."""
     negations = negation.of_statements(scan)
     for match in _CLAUSE.finditer(scan.plain):
-        span = Span(*match.span())
+        span = Span(match.end() - len(match[0].lstrip()), match.end())
         inside = next((found for found in negations if span.contains(found)), None)
         yield Clause(span, frozenset(key_terms(match[0])), inside)
 
@@ -54,7 +52,9 @@ def opposed(one: Scan, other: Scan) -> Opposed | None:
     others = list(clauses(other))
     for clause in clauses(one):
         alike = [against for against in others if _of_the_same(clause, against)]
-        differing = [against for against in alike if bool(against.negation) != bool(clause.negation)]
+        differing = [
+            against for against in alike if bool(against.negation) != bool(clause.negation)
+        ]
         if alike and len(differing) == len(alike):
             return Opposed(clause.span, differing[0].span)
     return None

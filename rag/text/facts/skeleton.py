@@ -14,20 +14,10 @@ from functools import lru_cache
 
 from rag.text.facts.aligned import key
 
-_CYRILLIC = dict(
-    zip(
-        "абвгдежзийклмнопрстуфхцчшщыэюяьъ",
-        "a b v g d e zh z i i k l m n o p r s t u f kh j ch sh sh y e iu ia _ _".split(),
-        strict=True,
-    )
-)
-_ARABIC = dict(
-    zip(
-        "ابپتثجچحخدذرزژسشصضطظعغفقکگلمنهویء",
-        "a b p t s j ch h kh d z r z zh s sh s z t z _ g f q k g l m n h w y _".split(),
-        strict=True,
-    )
-)
+_CYRILLIC = dict(zip("абвгдезийклмнопрстуфцыэьъ", "abvgdeziiklmnoprstufjye__", strict=True))
+_CYRILLIC |= {"ж": "zh", "х": "kh", "ч": "ch", "ш": "sh", "щ": "sh", "ю": "iu", "я": "ia"}
+_ARABIC = dict(zip("ابپتثجحدذرزسصضطظعغفقکگلمنهویء", "abptsjhdzrzssztz_gfqkglmnhwy_", strict=True))
+_ARABIC |= {"چ": "ch", "خ": "kh", "ژ": "zh", "ش": "sh"}
 _TO_LATIN = str.maketrans({**_CYRILLIC, **_ARABIC, "_": ""})
 _WITHOUT_ACCENT = str.maketrans("łøđıþßæœ", "lodipsao")
 _SOUNDS = (
@@ -78,4 +68,6 @@ def skeleton(word: str) -> str:
 def _unaccented(word: str) -> str:
     if word.isascii():
         return word
-    return "".join(char for char in unicodedata.normalize("NFD", word) if not unicodedata.combining(char))
+    return "".join(
+        char for char in unicodedata.normalize("NFD", word) if not unicodedata.combining(char)
+    )

@@ -10,7 +10,9 @@ from types import MappingProxyType
 from rag.text.lexicon import entries, labelled, table
 
 _GROUPS = ("measures", "times", "money", "counts")
-DURATIONS = frozenset({"century", "decade", "year", "month", "week", "day", "hour", "minute", "second"})
+DURATIONS = frozenset(
+    {"century", "decade", "year", "month", "week", "day", "hour", "minute", "second"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +32,9 @@ def names(group: str) -> frozenset[str]:
 @cache
 def forms_after() -> tuple[re.Pattern[str], tuple[str, ...]]:
     """Every written form of a unit, one group a unit, with the units' names in that order."""
-    listings = {name: listing for group in _GROUPS for name, listing in table("units")[group].items()}
+    listings = {
+        name: listing for group in _GROUPS for name, listing in table("units")[group].items()
+    }
     return re.compile(rf"[\s\u200c-]?(?:{labelled(listings)})"), tuple(listings)
 
 
@@ -63,6 +67,7 @@ def money(unit: str | None) -> bool:
 
 
 def duration(unit: str | None) -> bool:
+    """Whether a unit measures time."""
     return unit in DURATIONS
 
 
@@ -73,4 +78,9 @@ def count(unit: str | None) -> bool:
 
 def same(one: str | None, other: str | None) -> bool:
     """Whether two units may stand for the same: equal, or one of them left open."""
-    return one == other or one is None or other is None or (money(one) and money(other) and "money" in (one, other))
+    return (
+        one == other
+        or one is None
+        or other is None
+        or (money(one) and money(other) and "money" in (one, other))
+    )

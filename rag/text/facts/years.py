@@ -11,8 +11,8 @@ from rag.records import Span
 from rag.text import stopwords
 from rag.text.facts import units
 from rag.text.facts.calendars import JALALI_YEARS, LAST_YEAR, Calendar, Day, WrittenDate
-from rag.text.lexicon import entries, labelled, table
 from rag.text.facts.scan import Piece, PieceKind, Scan
+from rag.text.lexicon import entries, labelled, table
 
 _BARE_YEARS = range(1500, LAST_YEAR + 1)
 # Earlier years have four digits too, but look like any number unless a cue or a range shows them.
@@ -86,10 +86,13 @@ def _marked_year(scan: Scan, index: int) -> WrittenDate | None:
         cued = before in _year_cues("marked_before") and len(piece.key) >= 3
         return _in_calendar(scan, year, piece.span) if cued else None
     if not mark.plain:
+        if year > LAST_YEAR:
+            return None
         year = -year if mark.before_era else year
         return WrittenDate(Day(year), Span(piece.start, mark.end), calendar=mark.calendar)
     # "2 года" counts years, "988 год" names one.
-    return WrittenDate(Day(year), piece.span) if len(piece.key) >= 3 or not scan.cyrillic else None
+    names_one = year <= LAST_YEAR and (len(piece.key) >= 3 or not scan.cyrillic)
+    return WrittenDate(Day(year), piece.span) if names_one else None
 
 
 def _in_calendar(scan: Scan, year: int, span: Span) -> WrittenDate:

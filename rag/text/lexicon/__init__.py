@@ -31,7 +31,7 @@ def entries(listing: str) -> list[str]:
 
 
 class Stems(Generic[Value]):
-    """Looks words up (`get`) by their folded form, whole or by the longest stem that begins them."""
+    """Looks words up by their folded form (`get`), whole or by the longest stem of theirs."""
 
     def __init__(self, pairs: Iterable[tuple[str, Value]]) -> None:
         self._whole: dict[str, Value] = {}
@@ -47,7 +47,9 @@ class Stems(Generic[Value]):
     @classmethod
     def of(cls, listings: Mapping[str, str]) -> Stems[str]:
         """From a table of label = "entry, entry": every entry looks up its label."""
-        return Stems((entry, label) for label, listing in listings.items() for entry in entries(listing))
+        return Stems(
+            (entry, label) for label, listing in listings.items() for entry in entries(listing)
+        )
 
     def _search(self, word: str) -> Value | None:
         """The value of a folded word (see `aligned.key`), or None: what `get` remembers."""

@@ -1,4 +1,4 @@
-"""What a reader wants: the kind of question, of answer, the intent, and what a follow-up leans on."""
+"""What a reader wants: the intent, the kind of question, and what a follow-up leans on."""
 
 from rag.text.questions.analysis import analyse
 from rag.text.questions.follow_ups import carry_over, is_follow_up

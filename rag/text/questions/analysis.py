@@ -14,6 +14,7 @@ from rag.text.questions.kinds import AnswerType, Question, QuestionKind
 from rag.text.questions.nouns import noun_type
 from rag.text.words import key_terms
 
+
 @dataclass(frozen=True, slots=True)
 class _Rule:
     form: re.Pattern[str]

@@ -101,7 +101,9 @@ def _alike(one: Name, other: Name) -> bool:
 def _asks(piece: Piece) -> bool:
     if piece.kind is PieceKind.HAN:
         return bool(_han("interrogatives").search(piece.key))
-    return piece.key in _words("interrogatives") or piece.key.removeprefix("و") in _words("interrogatives")
+    return piece.key in _words("interrogatives") or piece.key.removeprefix("و") in _words(
+        "interrogatives"
+    )
 
 
 def _has_pronoun(scan: Scan) -> bool:
@@ -111,7 +113,9 @@ def _has_pronoun(scan: Scan) -> bool:
         return False
     words = _pronouns("fa" if scan.persian else "ar")
     pairs = zip(("", *scan.keys), scan.keys, strict=False)
-    return any(word in words and before not in _words("pronouns", "copulas") for before, word in pairs)
+    return any(
+        word in words and before not in _words("pronouns", "copulas") for before, word in pairs
+    )
 
 
 @cache

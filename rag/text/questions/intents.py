@@ -1,4 +1,4 @@
-"""What a reader wants of the program: an answer, mostly; sometimes a greeting returned or a list."""
+"""What a reader wants of the program: mostly an answer, sometimes a list or a greeting."""
 
 from __future__ import annotations
 

@@ -24,16 +24,24 @@ _HAN_REACH = 7
 @cache
 def _nouns() -> Phrases[AnswerType]:
     nouns = table("questions")["nouns"]
-    offices = (office for language in table("names")["offices"].values() for office in entries(language))
-    named = ((entry, AnswerType(kind)) for kind, listing in nouns.items() for entry in entries(listing))
+    offices = (
+        office for language in table("names")["offices"].values() for office in entries(language)
+    )
+    named = (
+        (entry, AnswerType(kind)) for kind, listing in nouns.items() for entry in entries(listing)
+    )
     return Phrases((*((office, AnswerType.PERSON) for office in offices), *named))
 
 
 @cache
 def _han_nouns() -> dict[str, AnswerType]:
     nouns = table("questions")["nouns"].items()
-    forms = {plain(entry): AnswerType(kind) for kind, listing in nouns for entry in entries(listing)}
-    forms |= {plain(office): AnswerType.PERSON for office in entries(table("names")["offices"]["zh"])}
+    forms = {
+        plain(entry): AnswerType(kind) for kind, listing in nouns for entry in entries(listing)
+    }
+    forms |= {
+        plain(office): AnswerType.PERSON for office in entries(table("names")["offices"]["zh"])
+    }
     return {form: kind for form, kind in forms.items() if _HAN_RUN.fullmatch(form)}
 
 
@@ -56,7 +64,7 @@ def noun_type(asked: str, end: int) -> AnswerType | None:
 
 
 def _places_of_noun(phrase: Sequence[str]) -> range:
-    """English ends a phrase with its noun; Russian may set adjectives first; others begin with it."""
+    """English ends a phrase with its noun, Russian may set adjectives first."""
     if not phrase or phrase[0].isascii():
         return range(len(phrase) - 1, -1, -1)
     return range(min(len(phrase), 3 if "а" <= phrase[0][0] <= "я" else 1))
@@ -87,6 +95,4 @@ def _han_noun(asked: str, end: int) -> AnswerType | None:
 def _han_noun_before(asked: str, end: int) -> AnswerType | None:
     """人口 in 人口是什么: the noun right before 是 and the question word."""
     before = re.sub(r"[是为叫有的于在]?\W*(?:什么|何|哪|啥)?\W*$", "", asked[:end])
-    return next(
-        (found for length in (3, 2) if (found := _han_nouns().get(before[-length:]))), None
-    )
+    return next((found for length in (3, 2) if (found := _han_nouns().get(before[-length:]))), None)

@@ -1,0 +1,121 @@
+"""The trained reader: which words of a passage answer a question, if any do.
+
+A span head over the bundled encoder (Devlin et al., "BERT", NAACL 2019, section 4.3): every token
+gets a start and an end logit, and the first token stands for "no answer here". A sentence's score
+is its best span's log-odds against that.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+import numpy as np
+
+from rag.adapters.bundled_e5 import BundledE5
+from rag.adapters.e5_tokenizer import Tokens
+from rag.adapters.e5_weights import Floats
+from rag.adapters.encoder_session import EncoderSession
+from rag.adapters.model_cache import made_once
+from rag.adapters.reader_weights import ReaderWeights
+from rag.records import Passage, Span
+from rag.search.reading import ReadSentence
+from rag.text import sentences
+
+LONGEST_SEQUENCE = 384
+LONGEST_QUESTION = 64
+LONGEST_ANSWER = 30
+"""All in tokens."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    """A passage laid out under a question: its tokens, where its text begins, its sentences."""
+
+    ids: list[int]
+    begin: int
+    tokens: Tokens
+    spans: list[Span]
+
+
+class SpanReader:
+    """Reads passages under a question; implements `search.reading.SpanScorer`.
+
+    Parameters: `file` holds the trained weights; `encoder` lends its tokenizer and word table;
+    the converted graph is kept in `cache`. Raises ModelUnavailable where that cannot be written.
+    """
+
+    def __init__(self, file: Path, encoder: BundledE5, cache: Path, threads: int = 0) -> None:
+        weights = ReaderWeights.read(file, encoder.weights)
+        self.name = f"reader@{weights.version}"
+        model = made_once(cache / f"reader-{weights.version}.onnx", _graph_writer(weights))
+        self._pieces = encoder.weights.pieces
+        self._tokenizer = encoder.tokenizer
+        self._session = EncoderSession(model, encoder.weights.word_embeddings, threads)
+        self._head = weights.head
+
+    def read(self, question: str, passages: Sequence[Passage]) -> list[list[ReadSentence]]:
+        """The sentences of each passage with their scores, in the order of the text."""
+        asked, *texts = self._tokenizer.encode([question, *(p.text for p in passages)])
+        sheets = [
+            self._laid_out(asked, tokens, passage)
+            for tokens, passage in zip(texts, passages, strict=True)
+        ]
+        states = self._session.run([sheet.ids for sheet in sheets])
+        matrix, bias = self._head
+        return [
+            _scored(state @ matrix + bias, sheet, passage)
+            for state, sheet, passage in zip(states, sheets, passages, strict=True)
+        ]
+
+    def _laid_out(self, asked: Tokens, tokens: Tokens, passage: Passage) -> _Sheet:
+        """`<s> question </s></s> passage </s>`, both cut to their limits."""
+        begin, end = self._pieces.begin, self._pieces.end
+        head = [begin, *asked.ids[:LONGEST_QUESTION], end, end]
+        ids = [*head, *tokens.ids[: LONGEST_SEQUENCE - len(head) - 1], end]
+        return _Sheet(ids, len(head), tokens, sentences.split(passage.text, passage.language))
+
+
+def _graph_writer(weights: ReaderWeights) -> Callable[[BinaryIO], None]:
+    def write(file: BinaryIO) -> None:
+        from rag.adapters.e5_onnx import Output, build_encoder
+
+        file.write(build_encoder(weights, Output.TOKENS).SerializeToString())
+
+    return write
+
+
+def _scored(logits: Floats, sheet: _Sheet, passage: Passage) -> list[ReadSentence]:
+    """Each sentence that was read at all; `logits` is (tokens, 2), start and end."""
+    null = float(logits[0].sum())
+    inside = logits[sheet.begin : len(sheet.ids) - 1]
+    starts = np.array([start for start, _ in sheet.tokens.offsets[: len(inside)]])
+    found: list[ReadSentence] = []
+    for span in sheet.spans:
+        first, last = np.searchsorted(starts, (span.start, span.end))
+        if first == last:
+            continue
+        a, b, score = best_span(inside[first:last, 0], inside[first:last, 1])
+        answer = _trimmed(passage.text, sheet.tokens, int(first) + a, int(first) + b)
+        offset = passage.span.start
+        found.append(ReadSentence(span.shifted(offset), answer.shifted(offset), score - null))
+    return found
+
+
+def best_span(starts: Floats, ends: Floats) -> tuple[int, int, float]:
+    """The best (first, last) token of an answer and its score, at most 30 tokens long."""
+    sums = starts[:, None] + ends[None, :]
+    length = np.arange(len(ends))[None, :] - np.arange(len(starts))[:, None]
+    sums = np.where((length >= 0) & (length < LONGEST_ANSWER), sums, -np.inf)
+    first, last = np.unravel_index(int(sums.argmax()), sums.shape)
+    return int(first), int(last), float(sums[first, last])
+
+
+def _trimmed(text: str, tokens: Tokens, first: int, last: int) -> Span:
+    """The words of a run of tokens, white space at its ends left out."""
+    start, end = tokens.offsets[first][0], tokens.offsets[last][1]
+    words = text[start:end]
+    start += len(words) - len(words.lstrip())
+    return Span(start, max(start, end - (len(words) - len(words.rstrip()))))
