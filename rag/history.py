@@ -59,7 +59,7 @@ class Conversation:
 
 @dataclass(frozen=True, slots=True)
 class KeptTurn:
-    """One question with its answer; `answer` is None where the reader stopped it."""
+    """One question with its answer; `answer` is None where it was stopped or has yet to come."""
 
     id: str
     conversation_id: str
@@ -149,17 +149,12 @@ class History:
             raise NotInLibrary(f"no turn {turn_id!r}: its conversation may have been deleted")
         return _turn(row)
 
-    def add(
-        self, owner: str, conversation_id: str, question: str, answer: Answer | None
-    ) -> KeptTurn:
-        """Keep a question and its answer as the conversation's last turn.
+    def ask(self, owner: str, conversation_id: str, question: str) -> KeptTurn:
+        """Keep a question as the conversation's last turn, before it is answered.
 
         Raises NotInLibrary where the conversation is unknown or somebody else's.
         """
-        now = time.time()
-        turn_id = secrets.token_urlsafe(12)
-        kept = None if answer is None else json.dumps(answer_json(answer), ensure_ascii=False)
-        folded = f"{question}\n{answer.text if answer else ''}".casefold()
+        now, turn_id = time.time(), secrets.token_urlsafe(12)
         with self._connected() as connection:
             connection.execute("BEGIN IMMEDIATE")
             touched = connection.execute(
@@ -173,11 +168,20 @@ class History:
                 (conversation_id,),
             ).fetchone()[0]
             connection.execute(
-                "INSERT INTO turns (id, conversation, position, question, answer, folded, asked)"
-                " VALUES (?, ?, ?, ?, ?, ?, ?)",
-                (turn_id, conversation_id, position, question, kept, folded, now),
+                "INSERT INTO turns (id, conversation, position, question, folded, asked)"
+                " VALUES (?, ?, ?, ?, ?, ?)",
+                (turn_id, conversation_id, position, question, question.casefold(), now),
             )
-        return KeptTurn(turn_id, conversation_id, position, question, now, answer)
+        return KeptTurn(turn_id, conversation_id, position, question, now)
+
+    def answer(self, owner: str, turn_id: str, answer: Answer) -> None:
+        """Keep the answer to a question asked; nothing happens where it has been deleted."""
+        kept = json.dumps(answer_json(answer), ensure_ascii=False)
+        self._change(
+            "UPDATE turns SET answer = ?, folded = folded || char(10) || ? WHERE id = ?"
+            " AND conversation IN (SELECT id FROM conversations WHERE owner = ?)",
+            (kept, answer.text.casefold(), turn_id, owner),
+        )
 
     def drop(self, owner: str, turn_id: str) -> None:
         """Take one turn out of its conversation: it is asked again, or in other words."""

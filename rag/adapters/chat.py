@@ -56,7 +56,8 @@ def _open(settings: ChatSettings) -> BaseChatModel:
         if settings.model.startswith("openai:") and not os.environ.get("OPENAI_API_KEY"):
             options["api_key"] = "none"
     try:
-        return init_chat_model(settings.model, **options)
+        model: BaseChatModel = init_chat_model(settings.model, **options)
+        return model
     except _failures() as error:
         raise ModelUnavailable(_explained(settings.model, error)) from error
 

@@ -6,11 +6,11 @@ import re
 from functools import cached_property
 from itertools import pairwise
 
+from rag.text.aligned import key, plain
 from rag.text.facts import Name, places
-from rag.text.facts.aligned import key, plain
 from rag.text.facts.clitics import bases
 from rag.text.facts.names import Form
-from rag.text.facts.scan import PieceKind, Scan
+from rag.text.facts.scan import Scan
 from rag.text.facts.skeleton import skeleton
 from rag.text.scripts import dominant_script, script_of
 
@@ -98,13 +98,13 @@ class Seen:
 
     @cached_property
     def _words(self) -> frozenset[str]:
-        spoken = (piece.key for piece in self._scan.pieces if piece.kind is PieceKind.WORD)
+        spoken = (piece.key for _, piece in self._scan.words)
         return frozenset(base for word in spoken for base in bases(word.removesuffix("'s")))
 
     @cached_property
     def _skeletons(self) -> frozenset[str]:
         """How the text's words sound, and pairs of neighbours as one: شی جین پینگ for Jinping."""
-        spoken = [piece.key for piece in self._scan.pieces if piece.kind is PieceKind.WORD]
+        spoken = [piece.key for _, piece in self._scan.words]
         return frozenset(map(skeleton, (*self._words, *map("".join, pairwise(spoken)))))
 
     @cached_property

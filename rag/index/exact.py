@@ -174,7 +174,8 @@ def _look(folder: Path, connection: sqlite3.Connection, changes: int) -> _View:
     rowids = np.concatenate([mapped.rowids, tail.rowids])
     searchable = fetched(connection, "SELECT rowid FROM searchable")
     dimensions = mapped.vectors.shape[1]
-    usual = means.by_language(means.stored(connection), dimensions)
+    nothing = {"und": np.zeros(dimensions, dtype=np.float32)}
+    usual = means.by_language(means.stored(connection), dimensions) or nothing
     return _View(
         changes,
         mapped,

@@ -76,11 +76,12 @@ def overall(sums: Sums) -> VectorSum:
 def by_language(sums: Sums, dimensions: int) -> Mapping[str, Vectors]:
     """Each language's mean, (dimensions,) float32, shrunk towards the mean of all."""
     usual = overall(sums).mean(dimensions)
-    return {
-        language: (part.count * part.mean(dimensions) + _WEIGHT_OF_ALL * usual)
-        / (part.count + _WEIGHT_OF_ALL)
-        for language, part in sums.items()
-    }
+    return {language: _shrunk(part, usual) for language, part in sums.items()}
+
+
+def _shrunk(part: VectorSum, usual: Vectors) -> Vectors:
+    mixed = part.count * part.mean(len(usual)) + _WEIGHT_OF_ALL * usual
+    return (mixed / (part.count + _WEIGHT_OF_ALL)).astype(np.float32)
 
 
 def change(connection: sqlite3.Connection, document: int, sign: int) -> None:

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 import regex
 
-from rag.ingest import boilerplate, lines, thread
+from rag.ingest import boilerplate, comments, lines
 from rag.records import Block, Role
 
 _CAPTION = regex.compile(
@@ -55,7 +55,7 @@ def decide(text: str, blocks: Sequence[Block], *, threads: bool = True) -> list[
     cut = [part for block in blocks for part in lines.cut(text, block)]
     decided = [_by_form(text, cut, index) for index in range(len(cut))]
     decided = _form_leftovers(text, _references(text, decided))
-    return _comments(text, decided) if threads else decided
+    return _comments(text, cut, decided) if threads else decided
 
 
 def _by_form(text: str, blocks: Sequence[Block], index: int) -> Block:
@@ -129,16 +129,8 @@ def _form_leftovers(text: str, blocks: Sequence[Block]) -> list[Block]:
     return out
 
 
-def _comments(text: str, blocks: Sequence[Block]) -> list[Block]:
-    """Running paragraphs after the article's end become comments; doubtful ones stay unknown."""
-    running = [index for index, block in enumerate(blocks) if block.role is Role.BODY]
-    found = thread.border([blocks[index].span.of(text).strip() for index in running])
-    if found is None:
-        return list(blocks)
-    out = list(blocks)
-    for place, index in enumerate(running):
-        if place >= found.certain:
-            out[index] = replace(blocks[index], role=Role.COMMENT)
-        elif place >= found.possible:
-            out[index] = replace(blocks[index], role=Role.UNKNOWN)
-    return out
+def _comments(text: str, cut: Sequence[Block], decided: Sequence[Block]) -> list[Block]:
+    formed = [block.role is Role.UNKNOWN for block in cut]
+    lines = comments.read(text, decided, formed)
+    zone = comments.find(lines)
+    return comments.marked(lines, zone) if zone else list(decided)

@@ -9,8 +9,8 @@ from functools import lru_cache
 
 from rag.records import Span
 from rag.text import answer_cues
+from rag.text.aligned import key
 from rag.text.facts import dates, names, numbers, units
-from rag.text.facts.aligned import key
 from rag.text.facts.dates import DateFact
 from rag.text.facts.names import Form, Name
 from rag.text.facts.numbers import Number

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from rag.records import Span
-from rag.text.facts.aligned import bare
+from rag.text.aligned import bare
 from rag.text.facts.scan import Scan
 from rag.text.lexicon import entries, phrase, table
 

@@ -90,5 +90,7 @@ def test_only_passage_ids_are_taken_apart(text: str) -> None:
 @given(st.dates())
 def test_periods_of_rising_precision_lie_within_each_other(date: object) -> None:
     day, month, year = period(str(date)), period(str(date)[:7]), period(str(date)[:4])
-    assert day and month and year
+    assert day
+    assert month
+    assert year
     assert year.first <= month.first <= day.first == day.last <= month.last <= year.last

@@ -17,6 +17,7 @@ from rag.ingest.pdf.characters import Character
 _RTL = frozenset({"R", "AL"})
 _DIGITS = frozenset({"EN", "AN"})
 _GAP_SIZES = 0.18
+_BREAK_SIZES = 0.6
 _INSIDE_NUMBER = frozenset({"CS", "ES", "ET"})
 _OPENING = "([{«‹“"
 _CLOSING = ")]}»›”"
@@ -66,6 +67,8 @@ def _atoms(characters: Sequence[Character]) -> Iterator[_Atom]:
 
 
 def _goes_on(last: Character, char: Character, line: Sequence[Character], index: int) -> bool:
+    if max(last.left, char.left) - min(last.right, char.right) > _BREAK_SIZES * char.size:
+        return False
     kinds = [_kind(last), _kind(char)]
     if kinds[0] == kinds[1] and kinds[0] in ("word", "number", "latin"):
         return True
@@ -136,9 +139,12 @@ def _turned(characters: Sequence[Character]) -> Iterator[Character]:
         if char.text not in _OPENING + _CLOSING:
             yield char
             continue
-        space_before = index == 0 or characters[index - 1].text.isspace()
-        space_after = index + 1 == len(characters) or characters[index + 1].text.isspace()
-        wrong = _CLOSING if space_before and not space_after else _OPENING
-        decided = space_before != space_after
-        turn = decided and char.text in wrong
+        word_before = index > 0 and _in_word(characters[index - 1])
+        word_after = index + 1 < len(characters) and _in_word(characters[index + 1])
+        wrong = _OPENING if word_before else _CLOSING
+        turn = word_before != word_after and char.text in wrong
         yield char._replace(text=char.text.translate(_TURNED)) if turn else char
+
+
+def _in_word(char: Character) -> bool:
+    return char.text.isalnum() or unicodedata.bidirectional(char.text) == "NSM"

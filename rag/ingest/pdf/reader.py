@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ctypes
 import unicodedata
 from collections.abc import Sequence
 from statistics import median
@@ -11,7 +10,6 @@ from typing import TYPE_CHECKING
 from rag.errors import UnreadableFile
 from rag.ingest import properties
 from rag.ingest.assembly import Assembly
-from rag.ingest.declared import language_codes
 from rag.ingest.pdf import characters
 from rag.ingest.pdf.furniture import Place, running
 from rag.ingest.pdf.paragraphs import Paragraph, paragraphs
@@ -26,7 +24,6 @@ _LARGE = 1.15
 _LONGEST_HEADING = 200
 _SENTENCE_ENDS = (".", "。", ";", ",", "，", "؛")
 _LEAST_KNOWN_SHARE = 0.5
-_LANGUAGE_BYTES = 64
 
 
 def read(source: str, data: bytes) -> list[Read]:
@@ -111,22 +108,11 @@ def _role(paragraph: Paragraph, body_size: float) -> Role:
 
 
 def _provenance(document: PdfDocument) -> Provenance:
+    """Title and authors. A PDF's language is not believed: programs write their own default."""
     with characters.LOCK:
         stated = document.get_metadata_dict()
-        language = _language(document)
     return Provenance(
         title=properties.title(stated.get("Title")),
         authors=properties.authors(stated.get("Author")),
-        languages=language_codes(language) if language else (),
         kind="document",
     )
-
-
-def _language(document: PdfDocument) -> str:
-    import pypdfium2.raw as pdfium
-
-    buffer = (ctypes.c_ushort * _LANGUAGE_BYTES)()
-    size = pdfium.FPDFCatalog_GetLanguage(document.raw, buffer, ctypes.sizeof(buffer))
-    if not 2 < size <= ctypes.sizeof(buffer):
-        return ""
-    return bytes(buffer)[: size - 2].decode("utf-16-le", errors="replace")

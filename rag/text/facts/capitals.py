@@ -32,22 +32,20 @@ _CONNECTORS = frozenset(
 ) | {"la", "le", "des", "the", "y"}
 _GAP = re.compile(r"[ \n]|-| & |'")
 _INITIAL_GAP = re.compile(r"\. ?")
-_SENTENCE_END = re.compile(r"(?:^|[.!?…:;。！？：；\"“«(\[|]|\n\s*\n|\n\s*[-*•])[\s\"“«(]*$")
+_SENTENCE_END = re.compile(r"(?:^|[.!?…:;。！？：；\"“«|]|\n\s*\n|\n\s*[-*•])[\s\"“«]*$")
 
 
 def runs(scan: Scan) -> Iterator[range]:
     """Stretches of capitalised words, small connectors between them included, as piece indices."""
-    index = 0
-    while index < len(scan.pieces):
-        if not capital(scan, index):
-            index += 1
+    resume = 0
+    for index, piece in scan.words:
+        if index < resume or not scan.plain[piece.start].isupper():
             continue
-        end = index + 1
-        while (following := _continues(scan, end)) is not None:
-            end = following
-        if run := _without_opening(scan, range(index, end)):
+        resume = index + 1
+        while (following := _continues(scan, resume)) is not None:
+            resume = following
+        if run := _without_opening(scan, range(index, resume)):
             yield run
-        index = end
 
 
 def capital(scan: Scan, index: int) -> bool:

@@ -33,9 +33,8 @@ class Gloss:
 
 def find(scan: Scan) -> Iterator[Gloss]:
     """Every name so explained; the words before a bracket must sound like those inside it."""
-    if not scan.unicameral:
-        return
-    for match in _IN_BRACKETS.finditer(scan.plain):
+    matches = list(_IN_BRACKETS.finditer(scan.plain))
+    for match in matches if matches and scan.unicameral else ():
         latin = [word for word in re.split(r"[\s.\-]+", match[1]) if word]
         name = _han_name(scan, match.start()) or _name_before(scan, match.start(), latin)
         if name is not None:

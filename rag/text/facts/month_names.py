@@ -48,8 +48,8 @@ _AFTER_MONTH = frozenset(
 def find(scan: Scan) -> Iterator[WrittenDate]:
     """Dates around a month's name: January 26, 2021; 2 ноября; ۷ بهمن ۱۳۹۹; كانون الثاني 2021."""
     known = _months()
-    for index, piece in enumerate(scan.pieces):
-        if piece.kind is not PieceKind.WORD or not known.begins(piece.key):
+    for index, piece in scan.words:
+        if not known.begins(piece.key):
             continue
         month = known.at(scan.keys, index)
         if month and month.value.calendar is Calendar.JALALI and not scan.persian:

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from rag.records import Span
-from rag.text.facts.aligned import plain
-from rag.text.facts.scan import PieceKind, Scan
+from rag.text.aligned import plain
+from rag.text.facts.scan import Scan
 from rag.text.lexicon import Phrases, entries, table
 
 
@@ -39,8 +39,8 @@ def _negations(scan: Scan, attributes: bool) -> Iterator[Span]:
 
 def _in_words(scan: Scan, attributes: bool) -> Iterator[Span]:
     phrases, resume = _phrases("fa" if scan.persian else "ar"), 0
-    for index, piece in enumerate(scan.pieces):
-        if index < resume or piece.kind is not PieceKind.WORD:
+    for index, piece in scan.words:
+        if index < resume:
             continue
         if piece.key.endswith("n't"):
             yield piece.span

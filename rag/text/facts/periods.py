@@ -10,7 +10,7 @@ from functools import cache
 from rag.records import Span
 from rag.text.facts import counting, years
 from rag.text.facts.calendars import JALALI_YEARS, Calendar, Day, WrittenDate
-from rag.text.facts.scan import Piece, PieceKind, Scan
+from rag.text.facts.scan import Piece, Scan
 from rag.text.lexicon import Stems, entries, phrase, table
 
 _DECADE = re.compile(
@@ -70,8 +70,9 @@ def _said_decades(scan: Scan) -> Iterator[WrittenDate]:
         years += (1300 if jalali else 1900) if years < 100 else 0
         calendar = Calendar.JALALI if jalali else Calendar.GREGORIAN
         yield WrittenDate(Day(years), Span(*match.span()), years=10, calendar=calendar)
-    for piece in scan.pieces:
-        if piece.kind is PieceKind.WORD and (start := _decade_words().get(piece.key)):
+    known = _decade_words()
+    for _, piece in scan.words:
+        if start := known.get(piece.key):
             yield WrittenDate(Day(start), piece.span, years=10)
 
 
@@ -108,8 +109,9 @@ _RANK_FILLERS = frozenset({"-", "و", "th", "st", "nd", "rd", "й", "го", "м"
 def _centuries(scan: Scan) -> Iterator[WrittenDate]:
     """Centuries that a word names, with the rank before it or, in Persian and Arabic, after."""
     pieces = scan.pieces
-    for index, piece in enumerate(pieces):
-        if piece.kind is not PieceKind.WORD or not _century_words().get(piece.key):
+    known = _century_words()
+    for index, piece in scan.words:
+        if not known.get(piece.key):
             continue
         after = _rank(pieces, index + 1, len(pieces))
         if piece.key.isascii() or "а" <= piece.key[0] <= "я":

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from rag.records import Span
-from rag.text.facts.aligned import key, plain
+from rag.text.aligned import key, plain
 from rag.text.facts.clitics import bases
 from rag.text.facts.scan import Piece, PieceKind, Scan
 from rag.text.lexicon import Phrases, entries, table
@@ -60,16 +60,15 @@ def _han_names() -> Mapping[str, str | None]:
 
 
 def find(scan: Scan) -> Iterator[Place]:
-    """Every known place in order of kind of script, none overlapping another."""
+    """Every known place, those in words first, none overlapping another."""
     resume = 0
-    for index, piece in enumerate(scan.pieces):
+    for index, piece in scan.words:
+        if index >= resume and (place := _in_words(scan, index, piece)):
+            resume = place.pieces[1]
+            yield place
+    for index, piece in enumerate(scan.pieces if scan.han else ()):
         if piece.kind is PieceKind.HAN:
             yield from _in_han(scan, index, piece)
-        elif piece.kind is PieceKind.WORD and index >= resume:
-            place = _in_words(scan, index, piece)
-            if place:
-                resume = place.pieces[1]
-                yield place
 
 
 def _in_words(scan: Scan, index: int, piece: Piece) -> Place | None:

@@ -9,7 +9,7 @@ from decimal import Decimal
 from rag.records import Span
 from rag.text.facts import counting, units
 from rag.text.facts.amounts import Number, classifiers, complete
-from rag.text.facts.scan import PieceKind, Scan
+from rag.text.facts.scan import Scan
 
 _HAN_NUMERAL = re.compile(f"[{counting.HAN_NUMERALS}]+")
 _HAN_SHARE = re.compile(f"([{counting.HAN_NUMERALS}\\d]+)分之([{counting.HAN_NUMERALS}\\d.]+)")
@@ -20,8 +20,8 @@ _APPROXIMATE_HAN = frozenset("数几好上多")
 def in_words(scan: Scan) -> Iterator[Number]:
     """Numbers in words of the alphabets."""
     resume = 0
-    for index, piece in enumerate(scan.pieces):
-        if index < resume or piece.kind is not PieceKind.WORD or not counting.begins(piece.key):
+    for index, piece in scan.words:
+        if index < resume or not counting.begins(piece.key):
             continue
         if (said := counting.spoken(scan.pieces, index)) is None:
             continue

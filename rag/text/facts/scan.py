@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import Protocol, TypeVar
 
 from rag.records import Span
-from rag.text.facts.aligned import key, lower, plain
+from rag.text.aligned import key, lower, plain
 from rag.text.language import detect
 from rag.text.scripts import ARABIC, CYRILLIC, HAN
 
@@ -117,6 +117,15 @@ class Scan:
     def pieces(self) -> tuple[Piece, ...]:
         """All pieces in order; white space lies between them."""
         return tuple(self._cut())
+
+    @cached_property
+    def words(self) -> tuple[tuple[int, Piece], ...]:
+        """Every piece that is a word, behind its index among the pieces."""
+        return tuple(
+            (index, piece)
+            for index, piece in enumerate(self.pieces)
+            if piece.kind is PieceKind.WORD
+        )
 
     @cached_property
     def keys(self) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from rag.text.facts.aligned import key
+from rag.text.aligned import key
 
 _CYRILLIC = dict(zip("абвгдезийклмнопрстуфцыэьъ", "abvgdeziiklmnoprstufjye__", strict=True))
 _CYRILLIC |= {"ж": "zh", "х": "kh", "ч": "ch", "ш": "sh", "щ": "sh", "ю": "iu", "я": "ia"}

@@ -13,7 +13,7 @@ from functools import cache, lru_cache
 from importlib import resources
 from typing import Any, Generic, TypeVar
 
-from rag.text.facts.aligned import key, plain
+from rag.text.aligned import key, plain
 
 Value = TypeVar("Value")
 
@@ -43,13 +43,6 @@ class Stems(Generic[Value]):
         self._lengths = range(max(lengths, default=0), min(lengths, default=1) - 1, -1)
         # Most look-ups repeat, for the words of a text are few.
         self.get: Callable[[str], Value | None] = lru_cache(maxsize=1 << 13)(self._search)
-
-    @classmethod
-    def of(cls, listings: Mapping[str, str]) -> Stems[str]:
-        """From a table of label = "entry, entry": every entry looks up its label."""
-        return Stems(
-            (entry, label) for label, listing in listings.items() for entry in entries(listing)
-        )
 
     def _search(self, word: str) -> Value | None:
         """The value of a folded word (see `aligned.key`), or None: what `get` remembers."""

@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from rag.text.aligned import bare
 from rag.text.facts import names, units
-from rag.text.facts.aligned import bare
 from rag.text.facts.scan import Scan
 from rag.text.lexicon import table
 from rag.text.questions.kinds import AnswerType, Question, QuestionKind
@@ -34,6 +34,8 @@ class _Rules:
 LANGUAGES = ("en", "zh", "ru", "fa", "ar")
 # Kinds that the noun asked for makes more precise.
 _OPEN = frozenset({QuestionKind.WHAT, QuestionKind.WHICH})
+# "Who is X?" asks what X is, not for a name.
+_OF_DEFINITIONS = frozenset({AnswerType.ANY, AnswerType.PERSON})
 _DEFINABLE = frozenset({QuestionKind.WHAT, QuestionKind.WHO, QuestionKind.WHICH, QuestionKind.LIST})
 _KIND_OF_ANSWER = {
     AnswerType.YEAR: QuestionKind.WHEN,
@@ -84,7 +86,8 @@ def _understood(asked: str, rules: _Rules) -> tuple[QuestionKind, AnswerType, st
         return QuestionKind.WHAT, AnswerType.ANY, None
     kind, answer_type = rule.kind, rule.answer_type
     noun = noun_type(asked, end) if rule.asks_noun else None
-    if noun is None and kind in _DEFINABLE and rules.definition.match(asked):
+    definable = noun is None and kind in _DEFINABLE and answer_type in _OF_DEFINITIONS
+    if definable and rules.definition.match(asked):
         return QuestionKind.DEFINITION, AnswerType.ANY, None
     if noun is not None:
         answer_type = noun

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from functools import cache
 
 from rag.text import stopwords
+from rag.text.aligned import key, lower, plain
 from rag.text.facts import names
-from rag.text.facts.aligned import key, lower, plain
 from rag.text.facts.names import Name
 from rag.text.facts.scan import Piece, PieceKind, Scan
 from rag.text.lexicon import entries, table

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 
-from rag.text.facts.aligned import bare, lower, plain
+from rag.text.aligned import bare, lower, plain
 from rag.text.lexicon import table
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from rag.text import stopwords
-from rag.text.facts.aligned import plain
+from rag.text.aligned import plain
 from rag.text.facts.clitics import bases
 from rag.text.lexicon import Phrases, entries, table
 from rag.text.questions.kinds import AnswerType

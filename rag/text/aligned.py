@@ -1,8 +1,8 @@
 """Folding that keeps every offset: one character becomes one character.
 
 Digits of all scripts, full-width forms, letter variants, look-alike punctuation and the
-traditional characters of Chinese grammar, counting and foreign names are written one way, so that one table
-serves all spellings while spans still point into the text as it stands.
+traditional characters of Chinese grammar, counting and foreign names are written one way, so
+that one table serves all spellings while spans still point into the text as it stands.
 """
 
 from __future__ import annotations

@@ -1,0 +1,163 @@
+"""Reads the lines that stand over or under one person's comment: a name with a time, votes, buttons.
+
+A line is taken apart: times, numbers of votes, buttons, post numbers and words such as "wrote" are
+taken out, and what is left must look like a name or be nothing. A line with no such part, or with
+more left over than a name, is no header.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import Flag, auto
+from functools import cache
+
+from rag.ingest.commenters import looks_like_name, stands_in
+from rag.ingest.thread_words import any_of, folded
+from rag.text.lexicon import entries, phrase, table
+
+_LONGEST = 140
+_OTHER_LETTERS = 26
+
+
+class Sign(Flag):
+    """What a header line holds besides a name."""
+
+    NONE = 0
+    DATE = auto()
+    CLOCK = auto()
+    AGO = auto()
+    VOTES = auto()
+    BUTTON = auto()
+    NUMBER = auto()
+    BY = auto()
+    SAID = auto()
+    FROM = auto()
+    LABEL = auto()
+
+    @property
+    def moment(self) -> bool:
+        """Whether the time is given as pages do, not only a day."""
+        return bool(self & Sign.AGO) or (Sign.DATE | Sign.CLOCK) in self
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """A header line: `name` is None where it gives none, `anonymous` where it gives a stand-in."""
+
+    name: str | None
+    signs: Sign
+    anonymous: bool = False
+
+    @property
+    def speaks(self) -> bool:
+        """Whether it tells who speaks (or that nobody is named), not only when or how liked."""
+        return self.name is not None or self.anonymous
+
+    @property
+    def strong(self) -> bool:
+        """Whether it can stand only over an utterance, wherever it is met."""
+        return self.speaks and (self.signs.moment or bool(self.signs & (Sign.SAID | Sign.FROM)))
+
+
+def read(words: str) -> Header | None:
+    """The header a line is, or None."""
+    words = words.strip()
+    if not words or len(words) > _LONGEST or "\n" in words:
+        return None
+    left = folded(words)
+    if not _trigger().search(left):
+        return None
+    signs = Sign.NONE
+    for sign, pattern in _parts():
+        left, count = pattern.subn(lambda match: "\n" * len(match[0]), left)
+        signs |= sign if count else Sign.NONE
+    return _header(words, left, signs) if signs else None
+
+
+def _header(words: str, left: str, signs: Sign) -> Header | None:
+    pieces = [words[match.start() : match.end()].strip() for match in _PIECE.finditer(left)]
+    named = [piece for piece in pieces if any(char.isalpha() for char in piece)]
+    if not named:
+        return Header(None, signs)
+    name = _trimmed(named[0])
+    if sum(map(len, named[1:])) > _OTHER_LETTERS or any(_SENTENCE.search(p) for p in named):
+        return None
+    if stands_in(name):
+        return Header(None, signs, anonymous=True)
+    return Header(name, signs) if looks_like_name(name) else None
+
+
+def _trimmed(name: str) -> str:
+    name = name.strip(" -_*#@\"'«»“”")
+    return name if _INITIAL.search(name) else name.strip(".")
+
+
+_INITIAL = re.compile(r"\b\w\.$")
+_PIECE = re.compile(r"[^\n|·•‧∙—–,،;:：()（）\[\]【】<>/→»›●★☆▲▼👍👎↑↓❤♥]+")
+_SENTENCE = re.compile(r"[!?。！？؟…]|\.\s+\S{3,}|\w{4,}\.$")
+_CLOCK = r"\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?:\s*[ap]\.?m\.?)?(?:\s*(?:utc|gmt|msk|мск))?"
+
+
+@cache
+def _trigger() -> re.Pattern[str]:
+    words = [any_of("header", name) for name in ("buttons", "said", "by", "days", "from", "floors")]
+    return re.compile("|".join([r"\d", any_of("header", "before"), *words]))
+
+
+@cache
+def _months() -> str:
+    tables = table("dates")
+    found = [
+        entry
+        for name in ("months", "jalali", "hijri")
+        for listing in tables[name].values()
+        for entry in entries(listing)
+    ]
+    return "(?:" + "|".join(phrase(entry) for entry in sorted(found, key=len, reverse=True)) + ")"
+
+
+@cache
+def _date() -> str:
+    return (
+        r"(?<!\d)(?:\d{4}\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}\s*日?"
+        r"|\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}|\d{1,2}月\d{1,2}日|\d{1,2}-\d{1,2}(?=\s+\d{1,2}:))(?!\d)"
+        rf"|\d{{1,2}}(?:st|nd|rd|th)?\.?\s+{_months()}\.?,?(?:\s+\d{{4}}(?:\s*г\.?)?)?"
+        rf"|(?<!\w){_months()}\.?\s+\d{{1,2}}(?:st|nd|rd|th)?(?:,?\s+\d{{4}})?"
+    )
+
+
+@cache
+def _ago() -> str:
+    units, ago, before = (any_of("header", name) for name in ("units", "ago", "before"))
+    pairs, days = any_of("header", "pairs"), any_of("header", "days")
+    amount = r"(?:\d+|an?|one|one)"
+    return (
+        rf"(?<!\w){amount}\s*{_inside(units)}\s*{ago}|{before}\s+(?:\d+\s+{units}|{pairs})"
+        rf"|{days}|(?<!\w)\d{{1,2}}\s?(?:min|[smhdwy]|мин|ч|д)(?!\w)\.?(?:\s+{ago})?"
+    )
+
+
+def _inside(pattern: str) -> str:
+    """The same pattern where a word may follow a digit without a space."""
+    return pattern.replace(r"(?<!\w)", r"(?<![^\W\d])")
+
+
+@cache
+def _parts() -> tuple[tuple[Sign, re.Pattern[str]], ...]:
+    said, by, at = (any_of("header", name) for name in ("said", "by", "at"))
+    votes, buttons = any_of("header", "votes"), any_of("header", "buttons")
+    forms = (
+        (Sign.FROM, rf"^\W*{any_of('header', 'from')}\s*[:：]"),
+        (Sign.LABEL, rf"^\W*{any_of('header', 'labels')}\s*[:：]"),
+        (Sign.NUMBER, rf"^(?:#\s?\d{{1,4}}|№\s?\d+|\d{{1,4}}\s?[#楼])|^{any_of('header', 'floors')}(?=[\s:：]|$)"),
+        (Sign.AGO, rf"(?:{at}\s*)?(?:{_ago()})"),
+        (Sign.DATE, rf"(?:{at}\s*)?(?:{any_of('header', 'weekdays')}[,،]?\s*)?(?:{_date()})"),
+        (Sign.CLOCK, rf"(?:(?:{at}|t)\s*)?(?<![\d:.]){_CLOCK}(?![\d:])"),
+        (Sign.VOTES, rf"(?:\d+|[+-]\d+)\s*{_inside(votes)}|{votes}\s*[:(（]?\s*\d+\s*[)）]?"),
+        (Sign.VOTES, r"[👍👎▲▼↑↓❤♥★]\ufe0f?\s*\d*|(?<!\w)[+-]\d{1,4}(?!\w)|[(（]\d{1,4}[)）]$"),
+        (Sign.BUTTON, rf"(?:^|(?<=[\n|·•‧\-—–\s])){buttons}(?=\s*(?:$|[\n|·•‧\-—–(\s]))(?=.{{0,30}}$)"),
+        (Sign.SAID, rf"(?<=\s){said}\s*(?:[:：]|(?=\n))\s*|(?<=\w){said}\s*[:：]\s*$"),
+        (Sign.BY, rf"(?:^\W*|\n\s*){by}(?:\s*[:：]|(?=\s)|(?=\n))\s*"),
+    )
+    return tuple((sign, re.compile(form)) for sign, form in forms)

@@ -1,0 +1,238 @@
+"""Marks readers' comments: by a heading over them, by the lines between them, by their register.
+
+The three are tried in this order; the first that finds a thread decides. Where the signs leave
+room for doubt the paragraphs become `unknown`, never `comment`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from rag.ingest import comment_headers, comment_headings, thread
+from rag.ingest.comment_headers import Header, Sign
+from rag.ingest.comment_headings import CommentHeading
+from rag.ingest.commenters import is_name_line
+from rag.records import Block, Role
+
+_RUNNING = frozenset({Role.BODY, Role.NOTE, Role.CAPTION, Role.QUOTATION, Role.REFERENCE})
+_NEAR = 4
+_TITLE_BLOCKS = 4
+_PER_COMMENT = 4
+_BYLINE_GAP = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A block as the search for threads sees it; `formed` where form alone gave it its role."""
+
+    block: Block
+    words: str
+    formed: bool
+    header: Header | None
+    heading: CommentHeading | None
+
+    @property
+    def running(self) -> bool:
+        """Whether somebody's words stand here, and no line of the page's."""
+        if self.header is not None or self.heading is not None:
+            return False
+        return self.block.role in _RUNNING or (self.formed and self.block.role is Role.HEADING)
+
+
+@dataclass(frozen=True, slots=True)
+class Zone:
+    """Lines from `start` to `end` are a thread; `certain` from the line of that index on."""
+
+    start: int
+    end: int
+    certain: int
+    named_lines: bool = False
+
+
+def read(text: str, blocks: Sequence[Block], formed: Sequence[bool]) -> list[Line]:
+    """The blocks as lines. `formed[i]` tells that the reader gave block i no role."""
+    return [_line(text, block, own) for block, own in zip(blocks, formed, strict=True)]
+
+
+def _line(text: str, block: Block, formed: bool) -> Line:
+    words = block.span.of(text).strip()
+    header = comment_headers.read(words)
+    heading = comment_headings.read(words)
+    if heading is not None and (heading.sure or header is None or header.speaks):
+        header = None
+    return Line(block, words, formed, header, heading)
+
+
+def find(lines: Sequence[Line]) -> Zone | None:
+    """The stretch that is a thread, or None."""
+    return _headed(lines) or _parted(lines) or _spoken(lines)
+
+
+def _headed(lines: Sequence[Line]) -> Zone | None:
+    for index, line in enumerate(lines):
+        if line.heading is not None and (zone := _under(lines, index, line.heading)):
+            return zone
+    return None
+
+
+def _under(lines: Sequence[Line], index: int, heading: CommentHeading) -> Zone | None:
+    """The thread under a comments heading, where what follows looks like one."""
+    start, end = index + 1, _end(lines, index + 1)
+    after = [line for line in lines[start:end] if line.running]
+    before = sum(line.running for line in lines[:index])
+    if not after:
+        return None
+    named = _has_name_lines(lines[start:end])
+    signs = [line for line in lines[start : start + _NEAR] if line.header is not None]
+    if named or any(line.header and line.header.speaks for line in signs):
+        return Zone(start, end, start, named)
+    if before < 2:
+        return None
+    fits = heading.count is not None and len(after) <= _PER_COMMENT * heading.count + 2
+    if signs or (heading.sure and fits) or thread.talks([line.words for line in after]):
+        return Zone(start, end, start)
+    return Zone(start, end, end) if heading.sure else None
+
+
+def _end(lines: Sequence[Line], start: int) -> int:
+    """The line at which the page goes on with something else."""
+    closing = (i for i in range(start, len(lines)) if comment_headings.closes(lines[i].words))
+    return next((i for i in closing if lines[i].header is None or i + 1 < len(lines)), len(lines))
+
+
+def _has_name_lines(lines: Sequence[Line]) -> bool:
+    """Whether two lines or more are names, each over something longer."""
+    names = [i for i in range(len(lines) - 1) if _is_name_over(lines, i)]
+    running = sum(line.running for line in lines) - len(names)
+    return len(names) >= 2 and running <= 3 * len(names)
+
+
+def _is_name_over(lines: Sequence[Line], index: int) -> bool:
+    line, following = lines[index], lines[index + 1] if index + 1 < len(lines) else None
+    if following is None or not line.running or not is_name_line(line.words):
+        return False
+    if following.header is not None:
+        return not following.header.speaks and following.header.signs.moment
+    return following.running and len(following.words) > len(line.words)
+
+
+def _parted(lines: Sequence[Line]) -> Zone | None:
+    """A thread whose parts stand under lines that tell who speaks and when."""
+    over = [i for i in range(len(lines)) if _tells_who(lines, i)]
+    over = _without_byline(lines, over)
+    if len(over) < 2:
+        return None
+    start, end = over[0], _end(lines, over[0])
+    words = [line.words for line in lines[start:end] if line.running]
+    sure = _is_talk(lines[start:end]) or thread.talks(words)
+    return Zone(start, end, start if sure else end) if words else None
+
+
+def _tells_who(lines: Sequence[Line], index: int) -> bool:
+    header = lines[index].header
+    if header is not None and header.strong:
+        return True
+    following = lines[index + 1].header if index + 1 < len(lines) else None
+    over_time = following is not None and not following.speaks and following.signs.moment
+    return over_time and (header is not None and header.speaks or _is_name_over(lines, index))
+
+
+def _without_byline(lines: Sequence[Line], over: list[int]) -> list[int]:
+    """The header lines without that of the article itself: its text is far longer than a comment's."""
+    if len(over) < 2 or any(line.running for line in lines[: over[0]]):
+        return over
+    own = sum(line.running for line in lines[over[0] : over[1]])
+    others = sum(line.running for line in lines[over[1] :]) / (len(over) - 1)
+    return over[1:] if own >= _BYLINE_GAP and own > 2 * others else over
+
+
+def _is_talk(lines: Sequence[Line]) -> bool:
+    """Whether the lines between hold what only talk has: buttons, votes, "wrote:", mail labels."""
+    signs = [line.header.signs for line in lines if line.header is not None]
+    telling = Sign.AGO | Sign.VOTES | Sign.BUTTON | Sign.NUMBER | Sign.SAID | Sign.FROM
+    return sum(bool(sign & telling) for sign in signs) >= 2
+
+
+def _spoken(lines: Sequence[Line]) -> Zone | None:
+    """A thread told by its register alone."""
+    body = [i for i, line in enumerate(lines) if line.block.role is Role.BODY and line.header is None]
+    found = thread.border([lines[i].words for i in body])
+    if found is None:
+        return None
+    certain = body[found.certain] if found.certain < len(body) else len(lines)
+    return Zone(body[found.possible], _end(lines, body[found.possible]), certain)
+
+
+def marked(lines: Sequence[Line], zone: Zone) -> list[Block]:
+    """The blocks with the thread's roles and speakers."""
+    speakers = _speakers(lines, zone)
+    out = [line.block for line in lines]
+    if zone.start and lines[zone.start - 1].heading is not None:
+        out[zone.start - 1] = replace(out[zone.start - 1], role=Role.HEADING)
+    for index in range(zone.start, zone.end):
+        line = lines[index]
+        if line.header is not None or (index in speakers.over):
+            out[index] = replace(line.block, role=Role.BOILERPLATE)
+        elif line.running:
+            role = Role.COMMENT if index >= zone.certain else Role.UNKNOWN
+            name = line.block.speaker or speakers.of.get(index)
+            out[index] = replace(line.block, role=role, speaker=name)
+    return out
+
+
+@dataclass(frozen=True, slots=True)
+class _Speakers:
+    """Who speaks line by line, and which lines are nothing but a name."""
+
+    of: dict[int, str]
+    over: frozenset[int]
+
+
+def _speakers(lines: Sequence[Line], zone: Zone) -> _Speakers:
+    names = frozenset(
+        i
+        for i in range(zone.start, zone.end)
+        if _is_name_over(lines, i) and (zone.named_lines or lines[i + 1].header is not None)
+    )
+    within = range(zone.start, zone.end)
+    told = [i for i in within if i in names or _names_somebody(lines[i])]
+    first = next((i for i in within if lines[i].running and i not in names), zone.end)
+    trailing = bool(told) and told[0] > first
+    order = reversed(within) if trailing else within
+    return _Speakers(_spread(lines, list(order), names), names)
+
+
+def _names_somebody(line: Line) -> bool:
+    return line.header is not None and line.header.speaks
+
+
+def _spread(lines: Sequence[Line], order: list[int], names: frozenset[int]) -> dict[int, str]:
+    """Each line's speaker: whom the last line of names before it (in `order`) told."""
+    of: dict[int, str] = {}
+    sender: str | None = None
+    quoted: str | None = None
+    for index in order:
+        line = lines[index]
+        header = line.header
+        if index in names:
+            sender = quoted = line.words
+        elif header is not None and header.speaks:
+            if _opens_quotation(lines, index):
+                quoted = header.name
+            else:
+                sender = quoted = header.name
+        elif line.running and (name := quoted if _is_quoted(line) else sender):
+            of[index] = name
+    return of
+
+
+def _opens_quotation(lines: Sequence[Line], index: int) -> bool:
+    """Whether "X wrote:" introduces words of X's that somebody else quotes."""
+    header = lines[index].header
+    said = header is not None and bool(header.signs & Sign.SAID)
+    return said and index + 1 < len(lines) and _is_quoted(lines[index + 1])
+
+
+def _is_quoted(line: Line) -> bool:
+    return line.words.startswith(">")
