@@ -51,7 +51,8 @@ class Calibration:
     `reader` is the reader it belongs to, `name` says what it was fitted on;
 
     `margin` is how far below the best sentence another may score and still be quoted;
-    `direct_from` the span score from which a reader's short answer is shown.
+    `direct_from` the span score from which a reader's short answer is shown; `background` the
+    embedder's mean cosine between unrelated texts, by "en-zh" and the like, "same" and "across".
     """
 
     reader: str
@@ -60,7 +61,13 @@ class Calibration:
     answerable: Linear
     point: OperatingPoint
     margin: float
-    direct_from: float = 0.0
+    direct_from: float
+    background: Mapping[str, float]
+
+    def background_of(self, asked_in: str, told_in: str) -> float:
+        """The cosine of unrelated texts in two languages, as the embedder gives it."""
+        kind = "same" if asked_in == told_in else "across"
+        return self.background.get(f"{asked_in}-{told_in}", self.background[kind])
 
     def probability(self, signals: Mapping[str, float]) -> float:
         """How surely there is an answer, in [0, 1]: a logistic of the signals."""
@@ -108,6 +115,7 @@ def _parsed(text: str, place: str) -> Calibration:
             OperatingPoint(**raw["point"]),
             float(raw["margin"]),
             float(raw["direct_from"]),
+            {"same": 0.0, "across": 0.0, **raw["background"]},
         )
     except (ValueError, KeyError, TypeError) as error:
         raise InputError(f"{place}: no calibration ({error}); remove it or fit it again") from error

@@ -91,7 +91,7 @@ def open_reader(
     """The trained reader that ships with the package, or scoring by similarity without it."""
     given = settings.answer
     if given.reader == "similarity":
-        return SimilarityReader(embedder, library.dense, fitted, given.passages_read)
+        return SimilarityReader(embedder, fitted, given.passages_read)
     from rag.adapters.bundled_e5 import BundledE5
     from rag.adapters.span_reader import SpanReader
 

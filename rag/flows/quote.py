@@ -6,6 +6,7 @@ from collections.abc import Generator, Sequence
 from dataclasses import dataclass, replace
 
 from rag.answer.cite import Quoted, quoted
+from rag.answer.conflict import disagreements, opposing
 from rag.answer.select import Bounds, select
 from rag.calibration import Calibration
 from rag.index.corpus import Corpus
@@ -32,11 +33,25 @@ class Quoting:
         self, answer: Answer, understood: str, reading: Reading
     ) -> Generator[Fragment, None, Answer]:
         """The answer made of the reading's best sentences, one fragment each."""
-        chosen = select(reading.sentences, self._bounds(understood))
+        chosen = self._chosen(reading, understood)
         made = self.cited(chosen)
         for claim in made.claims:
             yield Fragment(claim.text, claim.citations)
-        return replace(with_quotes(answer, made), direct_answer=_direct(chosen))
+        disputed = disagreements(made.citations)
+        return replace(
+            with_quotes(answer, made),
+            direct_answer=None if disputed else _direct(chosen),
+            disagreements=disputed,
+        )
+
+    def _chosen(self, reading: Reading, understood: str) -> list[Evidence]:
+        """The best sentences, and the other side where a source contradicts the best of them."""
+        bounds = self._bounds(understood)
+        chosen = select(reading.sentences, bounds)
+        other = opposing(reading.sentences)
+        if other is None or other in chosen:
+            return chosen
+        return [*chosen[: bounds.sentences - 1], other]
 
     def cited(self, chosen: Sequence[Evidence]) -> Quoted:
         """Sentences as an answer with its citations."""

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from enum import Flag, auto
 from functools import cache
 
-from rag.ingest.commenters import looks_like_name, stands_in
+from rag.ingest.commenters import is_name_line, looks_like_name, stands_in
 from rag.ingest.thread_words import any_of, folded
 from rag.text.lexicon import entries, phrase, table
 
@@ -75,6 +75,18 @@ def read(words: str) -> Header | None:
     return _header(words, left, signs) if signs else None
 
 
+def opening(words: str) -> Header | None:
+    """The header that opens a paragraph before its colon ("Ann Lee (3 May, 12:40): Not here.")."""
+    match = _BEFORE_COLON.match(words)
+    if match is None:
+        return None
+    if header := read(match[1]):
+        return header if header.speaks else None
+    if stands_in(match[1]):
+        return Header(None, Sign.NONE, anonymous=True)
+    return Header(match[1], Sign.NONE) if is_name_line(match[1]) else None
+
+
 def _header(words: str, left: str, signs: Sign) -> Header | None:
     pieces = [words[match.start() : match.end()].strip() for match in _PIECE.finditer(left)]
     named = [piece for piece in pieces if any(char.isalpha() for char in piece)]
@@ -89,13 +101,14 @@ def _header(words: str, left: str, signs: Sign) -> Header | None:
 
 
 def _trimmed(name: str) -> str:
-    name = name.strip(" -_*#@\"'«»“”")
+    name = name.strip(" -*#@\"'«»“”")
     return name if _INITIAL.search(name) else name.strip(".")
 
 
+_BEFORE_COLON = re.compile(r"([^\n]{2,60}?)\s*(?:[:：](?=\s)|：)(?=\s*\S)")
 _INITIAL = re.compile(r"\b\w\.$")
 _PIECE = re.compile(r"[^\n|·•‧∙—–,،;:：()（）\[\]【】<>/→»›●★☆▲▼👍👎↑↓❤♥]+")
-_SENTENCE = re.compile(r"[!?。！？؟…]|\.\s+\S{3,}|\w{4,}\.$")
+_SENTENCE = re.compile(r"[!?。！？؟…]|\w{3,}\.\s+\S{3,}|\w{4,}\.$")
 _CLOCK = r"\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?:\s*[ap]\.?m\.?)?(?:\s*(?:utc|gmt|msk|мск))?"
 
 
@@ -150,13 +163,19 @@ def _parts() -> tuple[tuple[Sign, re.Pattern[str]], ...]:
     forms = (
         (Sign.FROM, rf"^\W*{any_of('header', 'from')}\s*[:：]"),
         (Sign.LABEL, rf"^\W*{any_of('header', 'labels')}\s*[:：]"),
-        (Sign.NUMBER, rf"^(?:#\s?\d{{1,4}}|№\s?\d+|\d{{1,4}}\s?[#楼])|^{any_of('header', 'floors')}(?=[\s:：]|$)"),
+        (
+            Sign.NUMBER,
+            rf"^(?:#\s?\d{{1,4}}|№\s?\d+|\d{{1,4}}\s?[#楼])|^{any_of('header', 'floors')}(?=[\s:：]|$)",
+        ),
         (Sign.AGO, rf"(?:{at}\s*)?(?:{_ago()})"),
         (Sign.DATE, rf"(?:{at}\s*)?(?:{any_of('header', 'weekdays')}[,،]?\s*)?(?:{_date()})"),
         (Sign.CLOCK, rf"(?:(?:{at}|t)\s*)?(?<![\d:.]){_CLOCK}(?![\d:])"),
         (Sign.VOTES, rf"(?:\d+|[+-]\d+)\s*{_inside(votes)}|{votes}\s*[:(（]?\s*\d+\s*[)）]?"),
         (Sign.VOTES, r"[👍👎▲▼↑↓❤♥★]\ufe0f?\s*\d*|(?<!\w)[+-]\d{1,4}(?!\w)|[(（]\d{1,4}[)）]$"),
-        (Sign.BUTTON, rf"(?:^|(?<=[\n|·•‧\-—–\s])){buttons}(?=\s*(?:$|[\n|·•‧\-—–(\s]))(?=.{{0,30}}$)"),
+        (
+            Sign.BUTTON,
+            rf"(?:^|(?<=[\n|·•‧\-—–\s])){buttons}(?=\s*(?:$|[\n|·•‧\-—–(\s]))(?=.{{0,30}}$)",
+        ),
         (Sign.SAID, rf"(?<=\s){said}\s*(?:[:：]|(?=\n))\s*|(?<=\w){said}\s*[:：]\s*$"),
         (Sign.BY, rf"(?:^\W*|\n\s*){by}(?:\s*[:：]|(?=\s)|(?=\n))\s*"),
     )

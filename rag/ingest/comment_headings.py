@@ -53,7 +53,7 @@ def _counted() -> re.Pattern[str]:
 
 @cache
 def _sure() -> re.Pattern[str]:
-    return re.compile(rf"^{_EDGE}{any_of('heading', 'sure')}{_EDGE}$")
+    return re.compile(rf"^{_EDGE}(?:以下[是为]?|下面是)?{any_of('heading', 'sure')}{_EDGE}$")
 
 
 @cache

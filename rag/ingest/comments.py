@@ -12,7 +12,9 @@ from dataclasses import dataclass, replace
 from rag.ingest import comment_headers, comment_headings, thread
 from rag.ingest.comment_headers import Header, Sign
 from rag.ingest.comment_headings import CommentHeading
-from rag.ingest.commenters import is_name_line
+from rag.ingest.commenters import is_name_line, stands_in
+from rag.ingest.register import closes_sentence, register
+from rag.ingest.thread_words import folded
 from rag.records import Block, Role
 
 _RUNNING = frozenset({Role.BODY, Role.NOTE, Role.CAPTION, Role.QUOTATION, Role.REFERENCE})
@@ -20,6 +22,7 @@ _NEAR = 4
 _TITLE_BLOCKS = 4
 _PER_COMMENT = 4
 _BYLINE_GAP = 3
+_LONG_HEADING = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +34,7 @@ class Line:
     formed: bool
     header: Header | None
     heading: CommentHeading | None
+    opening: Header | None = None
 
     @property
     def running(self) -> bool:
@@ -61,7 +65,7 @@ def _line(text: str, block: Block, formed: bool) -> Line:
     heading = comment_headings.read(words)
     if heading is not None and (heading.sure or header is None or header.speaks):
         header = None
-    return Line(block, words, formed, header, heading)
+    return Line(block, words, formed, header, heading, comment_headers.opening(words))
 
 
 def find(lines: Sequence[Line]) -> Zone | None:
@@ -90,7 +94,11 @@ def _under(lines: Sequence[Line], index: int, heading: CommentHeading) -> Zone |
     if before < 2:
         return None
     fits = heading.count is not None and len(after) <= _PER_COMMENT * heading.count + 2
-    if signs or (heading.sure and fits) or thread.talks([line.words for line in after]):
+    talk = thread.talks([line.words for line in after]) and not (
+        thread.talks([line.words for line in lines[:index] if line.running])
+    )
+    told = sum(line.opening is not None for line in after) >= 2
+    if signs or (heading.sure and fits) or told or talk:
         return Zone(start, end, start)
     return Zone(start, end, end) if heading.sure else None
 
@@ -124,18 +132,29 @@ def _parted(lines: Sequence[Line]) -> Zone | None:
     if len(over) < 2:
         return None
     start, end = over[0], _end(lines, over[0])
+    if sum(_is_byline(lines, i) for i in over) * 2 > len(over):
+        return None
     words = [line.words for line in lines[start:end] if line.running]
     sure = _is_talk(lines[start:end]) or thread.talks(words)
     return Zone(start, end, start if sure else end) if words else None
 
 
 def _tells_who(lines: Sequence[Line], index: int) -> bool:
-    header = lines[index].header
+    header = lines[index].header or lines[index].opening
     if header is not None and header.strong:
         return True
     following = lines[index + 1].header if index + 1 < len(lines) else None
     over_time = following is not None and not following.speaks and following.signs.moment
     return over_time and (header is not None and header.speaks or _is_name_over(lines, index))
+
+
+def _is_byline(lines: Sequence[Line], index: int) -> bool:
+    """Whether a headline stands right over a header, as in a list of articles."""
+    above, header = lines[index - 1] if index else None, lines[index].header
+    if above is None or above.header is not None or above.heading is not None:
+        return False
+    by = header is not None and bool(header.signs & Sign.BY)
+    return above.block.role is Role.HEADING or (by and not closes_sentence(above.words))
 
 
 def _without_byline(lines: Sequence[Line], over: list[int]) -> list[int]:
@@ -156,12 +175,22 @@ def _is_talk(lines: Sequence[Line]) -> bool:
 
 def _spoken(lines: Sequence[Line]) -> Zone | None:
     """A thread told by its register alone."""
-    body = [i for i, line in enumerate(lines) if line.block.role is Role.BODY and line.header is None]
+    body = [i for i, line in enumerate(lines) if _is_paragraph(line, i)]
     found = thread.border([lines[i].words for i in body])
     if found is None:
         return None
     certain = body[found.certain] if found.certain < len(body) else len(lines)
     return Zone(body[found.possible], _end(lines, body[found.possible]), certain)
+
+
+def _is_paragraph(line: Line, index: int) -> bool:
+    """Whether a line is running text: a long one without a full stop may look like a heading."""
+    if line.header is not None or line.heading is not None:
+        return False
+    if line.block.role is Role.BODY:
+        return True
+    loose = line.formed and line.block.role is Role.HEADING and index >= _TITLE_BLOCKS
+    return loose and (len(folded(line.words)) >= _LONG_HEADING or register(line.words).reply)
 
 
 def marked(lines: Sequence[Line], zone: Zone) -> list[Block]:
@@ -212,16 +241,21 @@ def _spread(lines: Sequence[Line], order: list[int], names: frozenset[int]) -> d
     of: dict[int, str] = {}
     sender: str | None = None
     quoted: str | None = None
+    # Where lines of their own say who speaks, a name before a colon is whom they speak to.
+    apart = bool(names) or any(_names_somebody(lines[index]) for index in order)
     for index in order:
         line = lines[index]
         header = line.header
         if index in names:
-            sender = quoted = line.words
+            sender = quoted = None if stands_in(line.words) else line.words
         elif header is not None and header.speaks:
             if _opens_quotation(lines, index):
                 quoted = header.name
             else:
                 sender = quoted = header.name
+        elif line.running and line.opening is not None and not apart:
+            sender = quoted = line.opening.name
+            of |= {index: sender} if sender else {}
         elif line.running and (name := quoted if _is_quoted(line) else sender):
             of[index] = name
     return of

@@ -48,7 +48,9 @@ _FILLER = regex.compile(
 _LETTERS = regex.compile(r"[\p{L}\p{N}]")
 _LEFT_OVER = 12
 _LABEL_CHARS = 25
-_AFTER_DATELINE = regex.compile(r"[^\p{L}]{0,3}(?:[(（][^)）]{1,30}[)）])?\s*(?:[-–—]+|电)")
+_AFTER_DATELINE = regex.compile(
+    r"[^\p{L}]{0,3}(?:[(（][^)）]{1,30}[)）])?\s*(?:[-–—]+\s*(?=\p{L})|电)"
+)
 _DATELINE_CHARS = 45
 
 _Fits = Callable[[str, DateFact], bool]
@@ -79,9 +81,9 @@ def find(edges: Edges) -> str | None:
 def _dated(lines: Iterable[Line], fits: _Fits) -> Iterator[str]:
     for line in lines:
         for fact in _facts(line.text):
-            if fits(line.text, fact) and not _is_of_other(line.text, fact):
-                if date := _iso(fact):
-                    yield date
+            own = fits(line.text, fact) and not _is_of_other(line.text, fact)
+            if own and (date := _iso(fact)):
+                yield date
 
 
 def _facts(words: str) -> list[DateFact]:
@@ -124,7 +126,8 @@ def _stands_alone(line: str, fact: DateFact) -> bool:
 
 def _is_dateline(line: str, fact: DateFact) -> bool:
     """Whether the line opens like a news wire: PLACE, date (agency) - text."""
-    if fact.month is None or fact.span.start > _DATELINE_CHARS:
+    place = line[: fact.span.start]
+    if fact.month is None or len(place) > _DATELINE_CHARS or regex.search(r"[(（]", place):
         return False
     return bool(_AFTER_DATELINE.match(line, fact.span.end))
 

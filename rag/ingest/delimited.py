@@ -45,14 +45,20 @@ def read(source: str, data: bytes) -> list[Read]:
 
 
 def _delimiter(lines: Sequence[str]) -> str:
-    """The candidate that cuts most lines, and into the steadiest number of cells."""
+    """The candidate that cuts most lines into a like number of cells, quotation marks heeded."""
+    return max(_DELIMITERS, key=lambda delimiter: _steadiness(lines, delimiter))
 
-    def steadiness(delimiter: str) -> tuple[int, int]:
-        counts = [line.count(delimiter) for line in lines if line]
-        most = max(set(counts), key=counts.count, default=0)
-        return (counts.count(most) if most else 0, most)
 
-    return max(_DELIMITERS, key=steadiness)
+def _steadiness(lines: Sequence[str], delimiter: str) -> tuple[int, int]:
+    """How many rows have the commonest number of cells, and that number; none for one cell."""
+    counts: list[int] = []
+    try:
+        rows = csv.reader((line + "\n" for line in lines), delimiter=delimiter, strict=True)
+        counts.extend(len(cells) for cells in rows if cells)
+    except csv.Error:  # a quotation mark in the wrong place: not this delimiter, or a cut sample
+        pass
+    usual = max(set(counts), key=counts.count, default=0)
+    return (counts.count(usual), usual) if usual > 1 else (0, 0)
 
 
 def _rows(lines: list[str], delimiter: str) -> list[_Row]:

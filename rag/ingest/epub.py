@@ -45,6 +45,9 @@ def read(source: str, data: bytes) -> list[Read]:
             except KeyError:
                 problems.append(f"the chapter {name} is missing")
                 continue
+            except UnreadableFile as error:
+                problems.append(f"the chapter {name} was left out: {error.reason}")
+                continue
             html.add(assembly, markup)
         provenance = _provenance(book.root)
     return [Read(source, assembly.text, assembly.blocks, provenance, tuple(problems))]

@@ -44,11 +44,12 @@ def opened(source: str, data: bytes, *damage: type[Exception]) -> Iterator[zipfi
     and translates what a parser raises on damaged content inside the `with` block.
     """
     require_zipped(source, data)
+    known: tuple[type[BaseException], ...] = (*_DAMAGE, *damage)
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             _require_modest(source, package)
             yield package
-    except (*_DAMAGE, *damage) as error:
+    except known as error:
         what = str(error).strip() or type(error).__name__
         raise UnreadableFile(source, f"damaged: {what[:200]}") from error
 

@@ -27,12 +27,13 @@ _NO_AUTHOR = re.compile(
     r"|office|test|пользователь|администратор|用户|管理员|微软用户|کاربر|مستخدم|المستخدم)\s*\d*",
     re.IGNORECASE,
 )
+_LONGEST = 1000
 _ONLY_MARKS = re.compile(r"[\W\d_]*")
 
 
 def title(value: str | None) -> str | None:
     """A title property, None where it is a file's or a program's name or says nothing."""
-    words = _PROGRAM.sub("", " ".join((value or "").replace("\0", "").split()))
+    words = _PROGRAM.sub("", _words(value))
     if _NO_TITLE.fullmatch(words) or _ONLY_MARKS.fullmatch(words) or _FILE_NAME.search(words):
         return None
     return words
@@ -40,9 +41,13 @@ def title(value: str | None) -> str | None:
 
 def authors(value: str | None) -> tuple[str, ...]:
     """The people in an author property, without the names that programs put there."""
-    words = " ".join((value or "").replace("\0", "").split())
     return tuple(
         name
-        for name in names.split(words)
+        for name in names.split(_words(value))
         if not _NO_AUTHOR.fullmatch(name) and not _ONLY_MARKS.fullmatch(name) and "@" not in name
     )
+
+
+def _words(value: str | None) -> str:
+    """A property on one line, cut where no title or list of people goes on."""
+    return " ".join((value or "")[:_LONGEST].replace("\0", "").split())

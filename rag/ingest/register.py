@@ -7,18 +7,27 @@ of form (small letters at the start, no full stop, "!!").
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
 import regex
 
-from rag.ingest.thread_words import any_of, compiled, folded
+from rag.ingest.thread_words import any_of, folded
+from rag.text.language import detect
+from rag.text.scripts import dominant_script
 
 _OPENING = 240
 _CLOSED = regex.compile(r"[.!?:;。！？؟۔…：；][\"'”’»）)\]]*\s*(?:\[\d+\]\s*)*$")
-_LOOSE = regex.compile(r"!{2,}|[?？]{2,}|[?!]{3,}|\.{4,}|\p{Emoji_Presentation}|(?<!\w)[:;]-?[()D](?!\w)|\){2,}\s*$")
+_LOOSE = regex.compile(
+    r"!{2,}|[?？]{2,}|[?!]{3,}|\.{4,}|\p{Emoji_Presentation}|(?<!\w)[:;]-?[()D](?!\w)|\){2,}\s*$"
+)
 _QUOTED = regex.compile(r"^\W*[\"“„«「『‘]|^\s*[-—–]\s|^\s*(?:[\p{L}\d][.)]|[•*])\s")
+_QUESTION = regex.compile(r"[?？؟]")
+# Particles close a clause; inside one their characters spell sounds of foreign names.
+_HAN_TALK = r"[吧呢啊嘛哈呀哦啦呗吗](?=\W|$)|(?<!自)我(?![国军方党省市校院])"
 _SHORTEST_REPORT = 25
+_LONGEST_READ = 1200
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,42 +50,57 @@ def register(paragraph: str) -> Register:
     """The register of a paragraph. People address one another where they begin: the opening counts
     by itself, so that a long excerpt after it does not take it back."""
     opening = _measured(paragraph[:_OPENING])
-    whole = _measured(paragraph) if len(paragraph) > _OPENING else opening
+    whole = _measured(paragraph[:_LONGEST_READ]) if len(paragraph) > _OPENING else opening
     personal = max(opening[0], whole[0])
     reporting = min(opening[1], whole[1])
     reply, careless = _replies(paragraph), _careless(paragraph)
-    score = personal + 1.2 * reply + 0.9 * careless - 0.8 * reporting - 0.9
+    asking = min(2, len(_QUESTION.findall(paragraph)))
+    score = personal + 1.2 * reply + 0.9 * careless + 0.3 * asking - 0.8 * reporting - 0.9
     return Register(personal, reply, careless, max(-1.0, min(2.5, score)))
+
+
+def closes_sentence(words: str) -> bool:
+    """Whether words end as a sentence ends in print."""
+    return bool(_CLOSED.search(words))
 
 
 def _measured(words: str) -> tuple[float, float]:
     """Density of personal words and of words of reporting, each at most 3."""
-    line = folded(words)
-    length = max(1.0, len(line) / (90 if regex.search(r"\p{Han}", line) else 200))
-    talk = len(compiled(any_of_talk()).findall(line)) / length
-    report = len(compiled(any_of_report()).findall(line)) / length
+    line, language = folded(words), _language(words)
+    length = max(1.0, len(line) / (90 if language == "zh" else 200))
+    talk = len(_pattern("talk", language).findall(line)) / length
+    report = len(_pattern("report", language).findall(line)) / length
     return min(3.0, 0.7 * talk), min(3.0, report)
 
 
-@cache
-def any_of_talk() -> str:
-    return any_of("talk")
+def _language(words: str) -> str:
+    """The language whose word lists fit; what is "from" in Arabic is "I" in Persian."""
+    match dominant_script(words[:_OPENING]):
+        case "han":
+            return "zh"
+        case "cyrillic":
+            return "ru"
+        case "arabic":
+            return "fa" if detect(words[:_OPENING]) == "fa" else "ar"
+        case _:
+            return "en"
 
 
 @cache
-def any_of_report() -> str:
-    return any_of("report")
+def _pattern(kind: str, language: str) -> re.Pattern[str]:
+    words = any_of(kind, language)
+    return re.compile(f"{words}|{_HAN_TALK}" if (kind, language) == ("talk", "zh") else words)
 
 
 @cache
-def _reply_opening() -> str:
-    return rf"^[\W_]*(?:(?:yes|no|well|oh|да|нет|بله|نه|نعم|لا|哎|哦|唉)\W+)?{any_of('reply')}|^@\w"
+def _reply_opening() -> re.Pattern[str]:
+    return re.compile(rf"^[\W_]*(?:(?:yes|no|well|oh|да|нет|بله|نه|نعم|لا|哎|哦|唉)\W+)?{any_of('reply')}|^@\w")
 
 
 def _replies(paragraph: str) -> bool:
     if _QUOTED.match(paragraph):
         return False
-    return bool(compiled(_reply_opening()).match(folded(paragraph[:60])))
+    return bool(_reply_opening().match(folded(paragraph[:60])))
 
 
 def _careless(paragraph: str) -> bool:

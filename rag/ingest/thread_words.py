@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from functools import cache
 
 from rag.text.aligned import lower, plain
 from rag.text.lexicon import entries, phrase, table
@@ -30,9 +29,3 @@ def any_of(*path: str) -> str:
     spaced = [phrase(entry) for entry in found if not _BARE_SCRIPT.match(entry)]
     joined = [phrase(entry) for entry in found if _BARE_SCRIPT.match(entry)]
     return rf"(?:(?<!\w)(?:{'|'.join(spaced) or '(?!)'})|{'|'.join(joined) or '(?!)'})"
-
-
-@cache
-def compiled(pattern: str) -> re.Pattern[str]:
-    """A pattern compiled once."""
-    return re.compile(pattern)

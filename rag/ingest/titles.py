@@ -23,6 +23,7 @@ _PAGE_NUMBER = regex.compile(
     r"\W{0,5}(?:page|pp?\.|стр\.?|страница|صفحه|صفحة|第)\s*\d+", regex.IGNORECASE
 )
 _SHORT_CHUNK = 6
+_PARAGRAPH_CHARS = 60
 _DIGITS = regex.compile(r"\p{Nd}")
 
 
@@ -40,7 +41,8 @@ def find(text: str, blocks: Sequence[Block]) -> str | None:
     for index, block in enumerate(own[:_SEARCHED_BLOCKS]):
         if _PAGE_NUMBER.match(text, block.span.start):
             return None
-        if block.role is Role.UNKNOWN and _is_title(text, block.span):
+        opens = index == 0 and _stands_over(own)
+        if block.role is Role.UNKNOWN and _is_title(text, block.span, opens=opens):
             longest = max((len(after.span) for after in own[index + 1 :]), default=0)
             return _one_line(block.span, text) if longest > len(block.span) else None
         if len(block.span) > _LONGEST_COLUMNS:
@@ -52,11 +54,17 @@ def _one_line(span: Span, text: str) -> str:
     return " ".join(span.of(text).split())
 
 
-def _is_title(text: str, span: Span) -> bool:
-    return len(span) <= _LONGEST_COLUMNS and _looks_like_title(span.of(text))
+def _stands_over(blocks: Sequence[Block]) -> bool:
+    """Whether a paragraph follows the first block at once, as under a title of any length."""
+    return len(blocks) > 1 and len(blocks[1].span) >= max(_PARAGRAPH_CHARS, 3 * len(blocks[0].span))
 
 
-def _looks_like_title(words: str) -> bool:
+def _is_title(text: str, span: Span, *, opens: bool) -> bool:
+    return len(span) <= _LONGEST_COLUMNS and _looks_like_title(span.of(text), opens=opens)
+
+
+def _looks_like_title(words: str, *, opens: bool) -> bool:
+    """Whether a line has a title's form; one that `opens` the text may be a word or two."""
     wide = len(_WIDE.findall(words))
     if "\n" in words or len(words) + wide > _LONGEST_COLUMNS or _SENTENCE_END.search(words):
         return False
@@ -65,8 +73,8 @@ def _looks_like_title(words: str) -> bool:
     if len(_DIGITS.findall(words)) > len(words) // 3:
         return False
     if wide > len(words) // 3:
-        return wide >= _FEWEST_IDEOGRAPHS and not _is_row_of_words(words)
-    return len(_WORD.findall(words)) >= _FEWEST_WORDS
+        return (opens or wide >= _FEWEST_IDEOGRAPHS) and not _is_row_of_words(words)
+    return len(_WORD.findall(words)) >= (1 if opens else _FEWEST_WORDS)
 
 
 def _is_row_of_words(words: str) -> bool:

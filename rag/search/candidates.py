@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from rag.ports import DenseIndex, Embedder
+from rag.ports import Embedder
 from rag.records import Hit, Span
 from rag.search.reading import QUOTABLE
 from rag.text import answer_spans, sentences, words
@@ -32,15 +32,12 @@ class Candidate:
     features: Mapping[str, float]
 
 
-def candidates(
-    question: Question, hits: Sequence[Hit], embedder: Embedder, dense: DenseIndex
-) -> list[Candidate]:
+def candidates(question: Question, hits: Sequence[Hit], embedder: Embedder) -> list[Candidate]:
     """Every quotable sentence of `hits`, in their order.
 
     The sentences are embedded here in one batch, so their number is what the time goes into.
     """
     query = embedder.embed_queries([question.text])[0]
-    usual = dense.usual(query)
     places = [(hit, span) for hit in hits if hit.passage.role in QUOTABLE for span in _spans(hit)]
     texts = [
         unbroken(span.shifted(-hit.passage.span.start).of(hit.passage.text)) for hit, span in places
@@ -56,7 +53,7 @@ def candidates(
             span,
             text,
             {
-                "cosine": float(cosine) - usual.get(hit.passage.language, 0.0),
+                "cosine": float(cosine) - hit.scores.get("usual", 0.0),
                 "passage": hit.score - best,
                 "terms": _coverage(asked, text),
                 "holds": answer_spans.holds(text, question),

@@ -5,13 +5,14 @@ It stands behind ports.Reader, so that a trained reader replaces it by one adapt
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from rag.calibration import Calibration
-from rag.ports import DenseIndex, Embedder, Reading
+from rag.ports import Embedder, Reading
 from rag.records import Evidence, Hit
 from rag.search.candidates import Candidate, candidates
 from rag.search.rerank import reordered
+from rag.search.signals import outside
 from rag.text import answer_spans, questions
 from rag.text.questions import Question
 
@@ -26,19 +27,17 @@ class SimilarityReader:
     def __init__(
         self,
         embedder: Embedder,
-        dense: DenseIndex,
         calibration: Calibration,
         passages_read: int,
     ) -> None:
         self._embedder = embedder
-        self._dense = dense
         self._calibration = calibration
         self._passages_read = passages_read
 
     def read(self, question: str, hits: Sequence[Hit]) -> Reading:
         """Sentences best first with their short answers, and how surely any answers at all."""
         asked = questions.analyse(question)
-        found = candidates(asked, hits[: self._passages_read], self._embedder, self._dense)
+        found = candidates(asked, hits[: self._passages_read], self._embedder)
         if not found:
             return Reading((), 0.0)
         scored = sorted(
@@ -50,7 +49,7 @@ class SimilarityReader:
         )
         best = found[scored[0][1]]
         ranked = tuple(_evidence(found[index], score, asked) for score, index in scored)
-        signals = _signals(best, hits)
+        signals = {**best.features, **outside(hits, asked.language, self._calibration)}
         return Reading(
             ranked, self._calibration.probability(signals), signals, _reread(hits, found, scored)
         )
@@ -62,17 +61,6 @@ def _reread(
     """The hits by their best sentence."""
     best = {found[index].hit.passage.id: score for score, index in reversed(scored)}
     return reordered(hits, best)
-
-
-def _signals(best: Candidate, hits: Sequence[Hit]) -> Mapping[str, float]:
-    """What answerability is read off: the best sentence, and how the best hit stands out."""
-    top = hits[0]
-    return {
-        **best.features,
-        "dense": max((hit.scores.get("dense", 0.0) for hit in hits), default=0.0),
-        "lexical": top.scores.get("lexical", 0.0),
-        "lead": top.score - hits[-1].score,
-    }
 
 
 def _evidence(candidate: Candidate, score: float, question: Question) -> Evidence:

@@ -14,8 +14,9 @@ from rag.settings import SearchSettings
 class Hybrid:
     """ports.Retriever over two searchers. A hit's `scores` hold each searcher's own:
 
-    "dense" (cosine above the usual one of the passage's language) and "lexical" (share of the
-    question's terms, by rarity).
+    "dense" (cosine above the usual one of the passage's language), "lexical" (share of the
+    question's terms, by rarity) and "usual" (that usual cosine: how near the question lies to
+    everything the library holds in that language).
     """
 
     corpus: Corpus
@@ -33,9 +34,10 @@ class Hybrid:
         near = self.dense.nearest(query, max(depth, given.dense_depth), filters)
         shared = self.lexical.search(question, max(depth, given.lexical_depth), filters)
         fused = fuse(near, shared, given.lexical_weight, depth)
+        usual = self.dense.usual(query)
         passages = {p.id: p for p in self.corpus.passages([item.id for item in fused])}
-        kept = [item for item in fused if item.id in passages]
+        kept = [(passages[item.id], item) for item in fused if item.id in passages]
         return [
-            Hit(passages[item.id], rank, item.score, item.scores)
-            for rank, item in enumerate(kept, 1)
+            Hit(found, rank, item.score, {**item.scores, "usual": usual.get(found.language, 0.0)})
+            for rank, (found, item) in enumerate(kept, 1)
         ]

@@ -14,6 +14,7 @@ from rag.calibration import Calibration
 from rag.ports import Reading
 from rag.records import Evidence, Hit, Passage, Role, Span
 from rag.search.rerank import reordered
+from rag.search.signals import outside
 from rag.text import answer_spans, questions, words
 from rag.text.normalise import unbroken
 from rag.text.questions import Question
@@ -78,7 +79,7 @@ class TrainedReader:
         if not judged:
             return Reading((), 0.0)
         judged.sort(key=lambda item: -item.score)
-        signals = _signals(judged, hits)
+        signals = {**_inside(judged), **outside(hits, asked.language, self._calibration)}
         return Reading(
             tuple(self._evidence(item) for item in judged),
             self._calibration.probability(signals),
@@ -122,11 +123,7 @@ def _coverage(asked: Question, sentence: str) -> float:
     return len(terms & frozenset(words.terms(sentence))) / len(terms) if terms else 0.0
 
 
-def _signals(judged: Sequence[_Judged], hits: Sequence[Hit]) -> Mapping[str, float]:
-    """What answerability is read off: the best sentence, and how the hits look from outside."""
-    return {
-        **judged[0].features,
-        "second": judged[1].sentence.score if len(judged) > 1 else _NOTHING,
-        "dense": max((hit.scores.get("dense", 0.0) for hit in hits), default=0.0),
-        "lexical": hits[0].scores.get("lexical", 0.0),
-    }
+def _inside(judged: Sequence[_Judged]) -> Mapping[str, float]:
+    """What was read: the best sentence's features, and the score of the next."""
+    second = judged[1].sentence.score if len(judged) > 1 else _NOTHING
+    return {**judged[0].features, "second": second}

@@ -53,6 +53,7 @@ _DATES = (
 _FAMILY_FIRST = frozenset({"citation_author", "citation_authors", "dc.creator", "dcterms.creator"})
 _ARTICLES = ("Article", "BlogPosting", "Report")
 _MOST_NODES = 1000
+_LONGEST = 2000
 
 
 @dataclass(slots=True)
@@ -99,7 +100,7 @@ class Head:
                 self._add(attributes[key].strip().lower(), attributes.get("content", ""))
 
     def _add(self, name: str, content: str) -> None:
-        words = " ".join(content.split())
+        words = " ".join(content[:_LONGEST].split())
         if words:
             self.metas.setdefault(name, []).append(words)
 

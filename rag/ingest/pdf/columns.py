@@ -15,6 +15,7 @@ from rag.ingest.pdf.lines import Segment
 
 _MOST_COLUMNS_DEEP = 3
 _FEWEST_LINES = 4
+_MOST_STRIPS = 8
 _GUTTER_SIZES = 0.8
 _CROSSING_SHARE = 0.15
 _NARROWEST_SHARE = 0.2
@@ -68,8 +69,8 @@ def _gutter(segments: Sequence[Segment]) -> _Gutter | None:
     if len(segments) < 2 * _FEWEST_LINES:
         return None
     size = median(segment.size for segment in segments)
-    found = [gutter for gutter in _strips(segments, size) if _parts(gutter, segments)]
-    return max(found, key=lambda gutter: gutter.right - gutter.left, default=None)
+    strips = sorted(_strips(segments, size), key=lambda strip: strip.left - strip.right)
+    return next((strip for strip in strips[:_MOST_STRIPS] if _parts(strip, segments)), None)
 
 
 def _strips(segments: Sequence[Segment], size: float) -> list[_Gutter]:

@@ -18,6 +18,7 @@ _RTL = frozenset({"R", "AL"})
 _DIGITS = frozenset({"EN", "AN"})
 _GAP_SIZES = 0.18
 _BREAK_SIZES = 0.6
+_LONGEST = 200
 _INSIDE_NUMBER = frozenset({"CS", "ES", "ET"})
 _OPENING = "([{«‹“"
 _CLOSING = ")]}»›”"
@@ -40,9 +41,9 @@ def logical(characters: Sequence[Character]) -> tuple[Character, ...]:
     if not is_rtl(characters):
         return tuple(characters)
     atoms = sorted(_phrases(_atoms(characters)), key=_centre, reverse=True)
-    line = atoms[0] if atoms else []
+    line = [*atoms[0]] if atoms else []
     for before, after in pairwise(atoms):
-        line = [*line, *_space(before, after), *after]
+        line += [*_space(before, after), *after]
     return tuple(_turned(line))
 
 
@@ -57,7 +58,7 @@ def _atoms(characters: Sequence[Character]) -> Iterator[_Atom]:
     """Words, numbers and single marks, each in reading order in itself; no spaces."""
     atom: _Atom = []
     for index, char in enumerate(characters):
-        if atom and not _goes_on(atom[-1], char, characters, index):
+        if atom and (len(atom) > _LONGEST or not _goes_on(atom[-1], char, characters, index)):
             yield _ordered(atom)
             atom = []
         if not char.text.isspace():
@@ -94,14 +95,15 @@ def _kind(char: Character) -> str:
 
 def _ordered(atom: _Atom) -> _Atom:
     """An atom turned round if it runs against its script, marks after the letters they stand on."""
-    letters = [char for char in atom if unicodedata.bidirectional(char.text) != "NSM"] or atom
+    letters = [char for char in atom if not _is_mark(char)]
+    if not letters:
+        return atom
     steps = [after.left + after.right - one.left - one.right for one, after in pairwise(letters)]
     rightwards = sum(step > 0 for step in steps) - sum(step < 0 for step in steps)
     wanted = -1 if _kind(atom[0]) == "word" else 1
     if rightwards * wanted < 0:
         letters = letters[::-1]
-    marks = [char for char in atom if char not in letters]
-    for mark in marks:
+    for mark in filter(_is_mark, atom):
         letters.insert(_base(letters, mark) + 1, mark)
     return letters
 
@@ -119,7 +121,7 @@ def _phrases(atoms: Iterable[_Atom]) -> list[_Atom]:
     found: list[_Atom] = []
     for atom in sorted(atoms, key=_centre):
         if found and _is_latin(atom) and _is_latin(found[-1]):
-            found[-1] = [*found[-1], *_space(atom, found[-1]), *atom]
+            found[-1] += [*_space(atom, found[-1]), *atom]
         else:
             found.append(atom)
     return found
@@ -147,4 +149,9 @@ def _turned(characters: Sequence[Character]) -> Iterator[Character]:
 
 
 def _in_word(char: Character) -> bool:
-    return char.text.isalnum() or unicodedata.bidirectional(char.text) == "NSM"
+    return char.text.isalnum() or _is_mark(char)
+
+
+def _is_mark(char: Character) -> bool:
+    """Whether a character stands on another one (a vowel point)."""
+    return unicodedata.bidirectional(char.text) == "NSM"
