@@ -27,6 +27,9 @@ _BATCH = 256
 READER_VERSION = "1"
 """Raise it when reading or cutting changes, so that known files are read again."""
 
+FIRST_PART = "0001"
+"""What the first of several documents in one file, a mailbox say, is called."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Taken:
@@ -131,7 +134,8 @@ class Ingest:
         try:
             data = item.read()
             version = self._reader_version(item)
-            known = self.library.corpus.known(item.source)
+            corpus = self.library.corpus
+            known = corpus.known(item.source) or corpus.known(f"{item.source}/{FIRST_PART}")
             if known and (known.original, known.reader_version) == (_sha256(data), version):
                 progress.done += 1
                 yield progress.event(item.source, IngestOutcome.UNCHANGED, None, known.document_id)
@@ -180,9 +184,15 @@ class Ingest:
         self, paths: Sequence[str | Path], seen: set[str], progress: _Progress
     ) -> Iterator[IngestEvent]:
         for source in self.library.corpus.sources_under(paths):
-            if source not in seen:
+            if not _came_from(source, seen):
                 self.library.corpus.remove(source)
                 yield progress.event(source, IngestOutcome.REMOVED, "its file is gone")
+
+
+def _came_from(source: str, seen: set[str]) -> bool:
+    """Whether a document's file was met: its source, or the mailbox it is a part of."""
+    parts = source.split("/")
+    return any("/".join(parts[:length]) in seen for length in range(1, len(parts) + 1))
 
 
 def _sha256(data: bytes) -> str:

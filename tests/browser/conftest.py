@@ -8,8 +8,10 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 
+from rag.flows.write import Writing
+from rag.ports import ChatModel
 from rag.settings import Settings
 from rag.wiring import Mode, opened
 from ui.app import serving
@@ -61,17 +63,27 @@ class Watch:
         if not url.startswith((self.address, "data:", "blob:", "about:")):
             self.foreign.append(url)
 
-    def _told(self, message: object) -> None:
-        if message.type == "error":
+    def _told(self, message: ConsoleMessage) -> None:
+        # Gradio reports its event stream broken off when a page is left while it is open.
+        left = "signal is aborted" in message.text or "Connection errored out" in message.text
+        if message.type == "error" and not left:
             self.errors.append(message.text)
 
 
 @contextmanager
-def served(settings: Settings, *documents: Path) -> Iterator[Site]:
-    """The page over a library made of `documents`."""
+def served(settings: Settings, *documents: Path, model: ChatModel | None = None) -> Iterator[Site]:
+    """The page over a library made of `documents`, its answers written by `model` where given."""
     with opened(settings, Mode.SERVE) as engine:
         for _ in engine.ingest(documents):
             pass
+        if model:
+            engine.asking.writing = Writing(
+                model,
+                engine.library.corpus,
+                engine.embedder,
+                engine.asking.quoting,
+                settings.answer,
+            )
         with serving(engine) as address:
             yield Site(address, settings.data)
 

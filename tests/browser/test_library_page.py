@@ -70,3 +70,40 @@ def test_a_question_can_be_limited_to_one_document(reader):
     titles = page.locator("#transcript .sources .title").all_text_contents()
     assert titles
     assert all("Granite Harbor" in title for title in titles)
+
+
+def test_a_title_is_corrected_in_the_panel_and_the_table(reader, tmp_path):
+    page = reader.visit()
+    to_library(page)
+    note = tmp_path / "corncrake.txt"
+    note.write_text("The corncrake census counted 412 calling males in 1998.\n", "utf-8")
+    page.locator("#drop input[type=file]").set_input_files(note)
+    page.locator("#report .outcome.added").wait_for()
+    page.locator("#documents tr", has_text="corncrake").locator("[data-open]").click()
+    page.locator(".corrections summary").click()
+    page.locator(".corrections input[name=title]").fill("Corncrakes <counted>")
+    page.locator(".corrections input[name=authors]").fill("Ann Lee; Лев Рой")
+    page.locator("[data-does=correct]").click()
+    page.locator("#source h2", has_text="Corncrakes <counted>").wait_for()
+    page.locator("#documents tr", has_text="Corncrakes <counted>").wait_for()
+    assert "Ann Lee, Лев Рой" in page.locator("#source .facts").first.inner_text()
+
+
+def test_a_pdf_shows_its_page_with_the_words_marked_where_they_are_printed(reader):
+    page = reader.visit()
+    reader.ask(
+        "Into how many phases do the authors of the abstract divide Moscow's view of America?"
+    )
+    mark = page.locator("#transcript .claims .cite[title*='English abstracts']").first
+    mark.click()
+    page.locator("#source mark.cited").first.wait_for()
+    page.locator("#source [data-does=page]").click()
+    page.locator("#source .page img").wait_for()
+    printed = page.locator("#source .printed")
+    assert printed.count() >= 1
+    sheet = page.locator("#source .page").bounding_box()
+    word = printed.first.bounding_box()
+    assert sheet["x"] < word["x"] < word["x"] + word["width"] < sheet["x"] + sheet["width"] + 1
+    assert sheet["y"] < word["y"] < sheet["y"] + sheet["height"]
+    page.locator("#source [data-does=page]").click()
+    assert page.locator("#source mark.cited").first.is_visible()

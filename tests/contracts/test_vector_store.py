@@ -2,11 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import socket
-import subprocess
-import sys
-import time
 from collections.abc import Callable, Iterator
 from itertools import count
 from pathlib import Path
@@ -18,44 +13,17 @@ from rag.adapters.vectors import ChromaServer, LocalChroma
 from rag.errors import LibraryError
 from rag.index.store import Place, StoreOpener
 from rag.ports import Vectors, VectorStore
+from tests.fakes.chroma_server import free_port, running
 from tests.fakes.memory_opener import MemoryOpener
 
 DIMENSIONS = 24
 _NUMBER = count()
 
 
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
 @pytest.fixture(scope="session")
 def chroma_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ChromaServer]:
-    """A real server: `chroma run` on a free port."""
-    server = ChromaServer("127.0.0.1", free_port())
-    command = [Path(sys.executable).with_name("chroma"), "run", "--host", server.host]
-    command += ["--port", str(server.port), "--path", tmp_path_factory.mktemp("chroma")]
-    process = subprocess.Popen(
-        command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=os.environ
-    )
-    try:
-        _wait_for(server)
+    with running(tmp_path_factory.mktemp("chroma")) as server:
         yield server
-    finally:
-        process.terminate()
-        process.wait(10)
-
-
-def _wait_for(server: ChromaServer) -> None:
-    deadline = time.monotonic() + 30
-    while time.monotonic() < deadline:
-        with socket.socket() as client:
-            client.settimeout(1)
-            if client.connect_ex((server.host, server.port)) == 0:
-                return
-        time.sleep(0.05)
-    raise TimeoutError(f"no Chroma server answers at {server.address}")
 
 
 @pytest.fixture(params=["memory", "chroma", "chroma server"])

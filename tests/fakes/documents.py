@@ -6,6 +6,8 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+import numpy as np
+
 from rag.index.corpus import Corpus
 from rag.ports import Vectors
 from rag.records import Block, Document, IngestOutcome, Passage, Provenance, Role, Span
@@ -69,3 +71,15 @@ def made(
 
 def with_provenance(of: Made, provenance: Provenance) -> Made:
     return replace(of, document=replace(of.document, provenance=provenance))
+
+
+def leaning_documents(corpus: Corpus) -> Vectors:
+    """Write 300 passages each of zh and en, and return a query that all the zh ones lean to."""
+    chance = np.random.default_rng(0)
+    for language, lean in (("zh", 8.0), ("en", 1.0)):
+        of = made(f"{language}.txt", *(f"Line {n}." for n in range(300)), language=language)
+        vectors = chance.standard_normal((300, DIMENSIONS)).astype(np.float32)
+        vectors[:, 0] = lean + chance.normal(0, 0.3, 300)
+        vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+        replace(of, vectors=vectors).write_to(corpus)
+    return np.eye(DIMENSIONS, dtype=np.float32)[0]

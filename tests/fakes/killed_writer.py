@@ -72,7 +72,7 @@ def main(folder: str, store: str, seed: str, state: str, *point: str) -> None:
         die_at(point[0], int(point[1]))
     now, chance = State.load(state), random.Random(int(seed))
     with Library.open(Path(folder), EMBEDDER.name, DIMENSIONS, store=opener(store)) as library:
-        for _ in range(400):
+        for _ in range(5_000):
             change = now.next_change(chance)
             _say(json.dumps({"begin": change}))
             make(library, change)

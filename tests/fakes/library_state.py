@@ -88,7 +88,7 @@ Look = dict[str, tuple[str, str | None]]
 
 def look(library: Library) -> Look:
     """State and title of every document by id."""
-    every: list[DocumentEntry] = library.corpus.documents(include_removed=True)
+    every = library.corpus.documents(include_removed=True)
     return {
         entry.id: (entry.state.replace("indexing", "ready"), entry.provenance.title)
         for entry in every

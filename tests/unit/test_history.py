@@ -25,6 +25,14 @@ def history(tmp_path):
     return History(tmp_path / "data" / "conversations.sqlite3")
 
 
+def kept_turn(history, owner, conversation, question, answer):
+    """A question asked and, where there is one, answered."""
+    turn = history.ask(owner, conversation, question)
+    if answer:
+        history.answer(owner, turn.id, answer)
+    return history.turn(owner, turn.id)
+
+
 def answered(question="Когда?", text="С 1992 года."):
     return Answer(
         question,
@@ -43,7 +51,7 @@ def test_a_turn_comes_back_as_it_was_kept_after_reopening(tmp_path):
     path = tmp_path / "c.sqlite3"
     first = History(path)
     made = first.start("anna", "Когда?")
-    kept = first.add("anna", made.id, "Когда?", answered())
+    kept = kept_turn(first, "anna", made.id, "Когда?", answered())
     again = History(path)
     assert again.turns("anna", made.id) == [kept]
     assert again.turn("anna", kept.id).answer == answered()
@@ -51,19 +59,19 @@ def test_a_turn_comes_back_as_it_was_kept_after_reopening(tmp_path):
 
 def test_a_stopped_answer_is_kept_as_none(history):
     made = history.start("anna", "q")
-    assert history.add("anna", made.id, "q", None).answer is None
+    assert kept_turn(history, "anna", made.id, "q", None).answer is None
     assert history.turns("anna", made.id)[0].answer is None
 
 
 def test_nothing_of_somebody_else_is_seen_or_changed(history):
     made = history.start("anna", "secret")
-    kept = history.add("anna", made.id, "q", answered())
+    kept = kept_turn(history, "anna", made.id, "q", answered())
     assert history.conversations("boris") == []
     assert history.turns("boris", made.id) == []
     with pytest.raises(NotInLibrary):
         history.turn("boris", kept.id)
     with pytest.raises(NotInLibrary):
-        history.add("boris", made.id, "q", None)
+        kept_turn(history, "boris", made.id, "q", None)
     history.rename("boris", made.id, "mine")
     history.drop("boris", kept.id)
     history.judge("boris", kept.id, Feedback.WRONG)
@@ -75,7 +83,7 @@ def test_nothing_of_somebody_else_is_seen_or_changed(history):
 def test_the_conversation_used_last_stands_first(history):
     first, second = history.start("anna", "first"), history.start("anna", "second")
     assert [each.id for each in history.conversations("anna")] == [second.id, first.id]
-    history.add("anna", first.id, "q", None)
+    kept_turn(history, "anna", first.id, "q", None)
     assert [each.id for each in history.conversations("anna")] == [first.id, second.id]
     assert [each.turns for each in history.conversations("anna")] == [1, 0]
 
@@ -83,7 +91,7 @@ def test_the_conversation_used_last_stands_first(history):
 @pytest.mark.parametrize("wanted", ["ГОДА", "когда", "ленинград", "100%"])
 def test_search_looks_at_names_questions_and_answers_in_any_case(history, wanted):
     made = history.start("anna", "Ленинград и 100%")
-    history.add("anna", made.id, "Когда?", answered())
+    kept_turn(history, "anna", made.id, "Когда?", answered())
     history.start("anna", "something else")
     assert [each.id for each in history.conversations("anna", wanted)] == [made.id]
 
@@ -107,7 +115,7 @@ def test_a_long_question_becomes_a_short_name(history):
 
 def test_deleting_takes_the_turns_with_it(history, tmp_path):
     made = history.start("anna", "q")
-    kept = history.add("anna", made.id, "q", answered())
+    kept = kept_turn(history, "anna", made.id, "q", answered())
     history.delete("anna", made.id)
     with pytest.raises(NotInLibrary):
         history.turn("anna", kept.id)
@@ -117,10 +125,10 @@ def test_deleting_takes_the_turns_with_it(history, tmp_path):
 
 def test_a_dropped_turn_makes_room_for_the_next(history):
     made = history.start("anna", "q")
-    history.add("anna", made.id, "one", None)
-    two = history.add("anna", made.id, "two", None)
+    kept_turn(history, "anna", made.id, "one", None)
+    two = kept_turn(history, "anna", made.id, "two", None)
     history.drop("anna", two.id)
-    history.add("anna", made.id, "two, in other words", None)
+    kept_turn(history, "anna", made.id, "two, in other words", None)
     assert [(each.position, each.question) for each in history.turns("anna", made.id)] == [
         (1, "one"),
         (2, "two, in other words"),
@@ -129,7 +137,7 @@ def test_a_dropped_turn_makes_room_for_the_next(history):
 
 def test_a_judgement_is_kept_and_taken_back(history):
     made = history.start("anna", "q")
-    kept = history.add("anna", made.id, "q", answered())
+    kept = kept_turn(history, "anna", made.id, "q", answered())
     history.judge("anna", kept.id, Feedback.CITATION_WRONG, " page 3 says otherwise ")
     judged = history.judged("anna")
     assert [(each.feedback, each.comment) for each in judged] == [
@@ -142,7 +150,7 @@ def test_a_judgement_is_kept_and_taken_back(history):
 def test_turns_added_from_many_threads_all_arrive(history):
     made = history.start("anna", "q")
     with ThreadPoolExecutor(8) as pool:
-        list(pool.map(lambda n: history.add("anna", made.id, f"q{n}", None), range(40)))
+        list(pool.map(lambda n: kept_turn(history, "anna", made.id, f"q{n}", None), range(40)))
     turns = history.turns("anna", made.id)
     assert [each.position for each in turns] == list(range(1, 41))
     assert {each.question for each in turns} == {f"q{n}" for n in range(40)}

@@ -12,7 +12,7 @@ from rag.index.library import Library
 from rag.index.memory import MemoryStore
 from rag.ports import Ranking, Vectors
 from rag.records import Filters, Role
-from tests.fakes.documents import EMBEDDER, Made, made
+from tests.fakes.documents import EMBEDDER, Made, leaning_documents, made
 from tests.fakes.memory_opener import MemoryOpener
 
 DOCUMENTS = [
@@ -132,6 +132,19 @@ def test_a_store_that_fails_costs_time_and_no_result(
     fed(library, store, DOCUMENTS)
     assert_same(library.dense.nearest(QUERY, 8), exact(library, 8))
     assert store.depths
+
+
+@pytest.mark.parametrize("depth", [5, 40])
+def test_a_store_that_ranks_by_plain_cosine_buries_no_language(folder: Path, depth: int) -> None:
+    with Library.open(
+        folder, EMBEDDER.name, EMBEDDER.dimensions, store=MemoryOpener(), exact_limit=0
+    ) as library:
+        query = leaning_documents(library.corpus)
+        library.drain()
+        found = library.dense.nearest(query, depth)
+        assert_same(found, library.matrix.search(query, depth))
+        languages = {passage.language for passage in library.corpus.passages(found.ids)}
+        assert depth == 5 or languages == {"en", "zh"}
 
 
 def test_a_long_outbox_is_searched_exactly(library: Library) -> None:

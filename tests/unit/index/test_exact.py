@@ -13,8 +13,8 @@ from rag.index.exact import Matrix
 from rag.index.library import Library
 from rag.index.matrix_file import MatrixFile
 from rag.ports import Vectors
-from rag.records import Role
-from tests.fakes.documents import DIMENSIONS, EMBEDDER, Made, made
+from rag.records import Filters, Role
+from tests.fakes.documents import DIMENSIONS, EMBEDDER, Made, leaning_documents, made
 
 
 def papers(first: int, last: int) -> list[Made]:
@@ -103,6 +103,24 @@ def test_the_mean_is_that_of_all_searchable_vectors(library: Library) -> None:
     assert library.matrix.mean() == pytest.approx(np.concatenate(kept).mean(axis=0), abs=1e-6)
 
 
+def test_a_library_of_boilerplate_alone_can_be_searched_for_it(library: Library) -> None:
+    menu = made("menu.html", "Subscribe.", "Log in.", roles=[Role.BOILERPLATE] * 2)
+    menu.write_to(library.corpus)
+    assert library.matrix.search(menu.vectors[0], 5).ids == ()
+    asked = library.corpus.select(Filters(roles=(Role.BOILERPLATE,))).rowids
+    assert library.matrix.search(menu.vectors[0], 1, asked).ids == (menu.passages[0].id,)
+
+
+def test_each_language_is_measured_by_its_own_usual_cosine(library: Library) -> None:
+    """Vectors of one language that all lean towards the question do not bury the other's best."""
+    query = leaning_documents(library.corpus)
+    found = library.corpus.passages(library.matrix.search(query, 40).ids)
+    assert {passage.language for passage in found} == {"en", "zh"}
+    usual = library.matrix.usual(query)
+    assert usual["zh"] > usual["en"] + 0.3
+    assert library.matrix.search(query, 40).scores[0] < 0.3
+
+
 def test_a_reader_elsewhere_needs_no_file_and_follows_the_writer(
     library: Library, folder: Path, query: Vectors
 ) -> None:
@@ -118,7 +136,7 @@ def test_a_reader_elsewhere_needs_no_file_and_follows_the_writer(
 
 
 def test_the_file_grows_and_is_written_anew_when_too_much_of_it_is_dead(
-    library: Library, folder: Path, monkeypatch: pytest.MonkeyPatch
+    library: Library, folder: Path
 ) -> None:
     write(library.corpus, papers(0, 10))
     library.drain()
@@ -127,11 +145,12 @@ def test_the_file_grows_and_is_written_anew_when_too_much_of_it_is_dead(
     library.drain()
     assert matrix_file(folder).path.stat().st_ino == first
     assert len(matrix_file(folder).mapped().rowids) == 36
-    for number in range(400):
-        made("0.txt", f"Version {number}.", "b", "c").write_to(library.corpus)
-        if number % 100 == 99:
-            library.drain()
-    assert len(matrix_file(folder).mapped().rowids) < 1_200
+    for version in range(8):
+        long = made("long.txt", *(f"Version {version}, line {line}." for line in range(300)))
+        long.write_to(library.corpus)
+        library.drain()
+    assert matrix_file(folder).path.stat().st_ino != first
+    assert len(matrix_file(folder).mapped().rowids) < 2_000
     assert library.matrix.faults() == 0
 
 

@@ -73,6 +73,15 @@ def test_boilerplate_is_found_only_when_asked_for(library: Library) -> None:
     assert texts(library, "harbour", filters=asked) == ["Subscribe to the harbour."]
 
 
+def test_terms_that_mostly_boilerplate_holds_still_score_above_nothing(library: Library) -> None:
+    menu = [f"Subscribe number {number}." for number in range(9)]
+    page = made("a.html", *menu, "Subscribe in person.", roles=[Role.BOILERPLATE] * 9)
+    page.write_to(library.corpus)
+    ranking = library.lexical.search("subscribe", 5)
+    assert ranking.ids == (page.passages[9].id,)
+    assert ranking.scores[0] > 0
+
+
 def test_filters_narrow_before_the_best_are_taken(library: Library) -> None:
     for number in range(30):
         made(f"{number}.txt", f"harbour harbour {number}").write_to(library.corpus)

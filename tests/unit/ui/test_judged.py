@@ -1,6 +1,7 @@
 """What readers judge can be read back as evaluation questions."""
 
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -16,13 +17,20 @@ FOUND = Answer(
 NOTHING = Answer("Who?", AnswerVerdict.NOT_FOUND, "", "en")
 
 
+def kept_turn(history, owner, conversation, answer):
+    turn = history.ask(owner, conversation, answer.question)
+    history.answer(owner, turn.id, answer)
+    return turn
+
+
 def lines(tmp_path, answer, feedback):
     history = History(tmp_path / "c.sqlite3")
     talk = history.start("anna", "talk")
-    history.add("anna", talk.id, "Before?", FOUND)
-    turn = history.add("anna", talk.id, answer.question, answer)
+    kept_turn(history, "anna", talk.id, replace(FOUND, question="Before?"))
+    turn = kept_turn(history, "anna", talk.id, answer)
     history.judge("anna", turn.id, feedback, "see page 3")
-    history.judge("anna", history.add("boris", history.start("boris", "x").id, "?", FOUND).id, None)
+    other = kept_turn(history, "boris", history.start("boris", "x").id, FOUND)
+    history.judge("anna", other.id, Feedback.RIGHT)
     text = evaluation_lines(history, "anna")
     path = tmp_path / "judged.jsonl"
     path.write_text(text, "utf-8")

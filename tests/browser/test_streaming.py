@@ -1,0 +1,68 @@
+"""An answer that takes its time: its first words come early, and it can be stopped."""
+
+import time
+from dataclasses import replace
+
+import pytest
+from conftest import CHROMIUM, Reader, served
+
+from rag.settings import Settings
+
+pytestmark = pytest.mark.browser
+
+
+class SlowModel:
+    """Writes forty sentences, ten a second."""
+
+    name = "slow"
+
+    def stream(self, messages):
+        for number in range(1, 41):
+            time.sleep(0.1)
+            yield f"Sentence number {number}. "
+
+
+@pytest.fixture(scope="module")
+def slow_site(tmp_path_factory):
+    if not CHROMIUM.exists():
+        pytest.skip("there is no Chromium at /usr/bin/chromium")
+    folder = tmp_path_factory.mktemp("slow")
+    note = folder / "turnstone.txt"
+    note.write_text("The turnstone archive was founded in 1931 by Edda Maar in Tromsø.\n", "utf-8")
+    settings = replace(Settings(), data=folder / "data")
+    with served(settings, note, model=SlowModel()) as site:
+        yield site
+
+
+def test_words_appear_while_the_answer_is_being_written_and_stop_ends_it(chromium, slow_site):
+    someone = Reader(chromium, slow_site)
+    page = someone.visit()
+    page.locator("#question textarea").fill("When was the turnstone archive founded?")
+    page.locator("#question textarea").press("Enter")
+    live = page.locator("#live .claims")
+    live.get_by_text("Sentence number 3.").wait_for()
+    assert "Sentence number 40." not in live.inner_text()
+    assert page.locator("#question textarea").input_value() == ""
+    page.locator("#question .stop-button").click()
+    page.locator("#transcript .verdict-stopped").wait_for()
+    page.locator("#question .submit-button").wait_for()
+    assert page.locator("#live .turn").count() == 0
+    page.reload()
+    page.locator("#transcript .verdict-stopped").wait_for()
+    assert page.locator("#transcript .turn").count() == 1
+    someone.context.close()
+    assert someone.watch.foreign == []
+    assert someone.watch.errors == []
+
+
+def test_reloading_while_an_answer_is_written_keeps_its_question(chromium, slow_site):
+    someone = Reader(chromium, slow_site)
+    page = someone.visit()
+    page.locator("#question textarea").fill("Who founded the turnstone archive?")
+    page.locator("#question textarea").press("Enter")
+    page.locator("#live").get_by_text("Sentence number 2.").wait_for()
+    page.reload()
+    page.get_by_role("heading", name="Who founded the turnstone archive?").wait_for()
+    page.locator("[data-does='again']").wait_for()
+    someone.context.close()
+    assert someone.watch.errors == []

@@ -1,0 +1,202 @@
+"""An answer as HTML: its verdict, its sentences with their citations, and where they come from."""
+
+from __future__ import annotations
+
+from rag.records import Answer, AnswerVerdict, Citation, Claim, ClaimVerdict, Hit
+from ui.provenance import byline, language_names, title_of, verdict_word
+from ui.render import Child, Html, direction, element, isolated, join, prose
+from ui.strings import Words
+
+_NEAREST = 5
+_SNIPPET_CHARS = 240
+_SHORT = 20
+"""Characters of a name or a date that are kept on one line."""
+
+
+def answer(given: Answer, turn_id: str, words: Words) -> Html:
+    """An answer whole; its citation marks carry `turn_id` so that they can be followed."""
+    found = given.verdict is not AnswerVerdict.NOT_FOUND
+    shown = _Shown(given, turn_id, words)
+    return join(
+        (
+            shown.verdict(),
+            shown.remark(words.understood, given.understood),
+            prose("p", given.notice, class_="notice") if given.notice else None,
+            prose("p", given.direct_answer, class_="direct") if given.direct_answer else None,
+            shown.claims() if given.claims else None,
+            shown.disagreements(),
+            shown.sources() if given.citations else None,
+            shown.nearest() if given.retrieved and not found else None,
+        )
+    )
+
+
+def verdict_line(kind: str, word: str, searched: Child = None) -> Html:
+    """The verdict in a word and a colour, with what was searched."""
+    return element("p", element("strong", word), searched, class_=f"verdict verdict-{kind}")
+
+
+class _Shown:
+    """One answer with what its pieces need to know of one another."""
+
+    def __init__(self, given: Answer, turn_id: str, words: Words) -> None:
+        self._answer = given
+        self._turn = turn_id
+        self._words = words
+        self._cited = {citation.number: citation for citation in given.citations}
+
+    def verdict(self) -> Html:
+        """The verdict line; a reply that searched nothing has none."""
+        given, searched = self._answer, self._answer.searched
+        if not given.citations and given.verdict is AnswerVerdict.ANSWERED:
+            return join(())
+        line = self._words.fill(
+            self._words.searched,
+            documents=searched.documents,
+            passages=searched.passages,
+            ms=round(given.timings_ms.get("total", 0)),
+        )
+        left_out = (
+            self._words.fill(self._words.undated, count=searched.undated)
+            if searched.undated
+            else ""
+        )
+        detail = element(
+            "span",
+            f"{line} {left_out}".strip(),
+            class_="searched",
+            title=language_names(searched.languages) or None,
+        )
+        return verdict_line(given.verdict.value, verdict_word(given.verdict, self._words), detail)
+
+    def remark(self, label: str, text: str | None) -> Html | None:
+        """A line about the question, where there is something to say."""
+        if not text:
+            return None
+        return element("p", f"{label}: ", isolated(text), class_="understood")
+
+    def claims(self) -> Html:
+        """The sentences, in paragraphs that break where the answer's text or language does."""
+        paragraphs: list[list[Claim]] = []
+        for claim in self._answer.claims:
+            if not paragraphs or self._breaks(paragraphs[-1][-1], claim):
+                paragraphs.append([])
+            paragraphs[-1].append(claim)
+        return element("div", join(self._paragraph(each) for each in paragraphs), class_="claims")
+
+    def _breaks(self, last: Claim, claim: Claim) -> bool:
+        between = self._answer.text[last.span.end : claim.span.start]
+        return "\n" in between or direction(last.text) != direction(claim.text)
+
+    def _paragraph(self, claims: list[Claim]) -> Html:
+        sentences = [self._sentence(claim) for claim in claims]
+        parts = [part for sentence in sentences for part in (sentence, Html(" "))]
+        return prose("p", claims[0].text, *parts)
+
+    def _sentence(self, claim: Claim) -> Html:
+        doubt = {
+            ClaimVerdict.UNSUPPORTED: self._words.unsupported,
+            ClaimVerdict.UNCITED: None if not self._answer.citations else self._words.uncited,
+        }.get(claim.verdict)
+        return element(
+            "span",
+            claim.text,
+            join(self._mark(number) for number in claim.citations),
+            element("span", doubt, class_="doubt") if doubt else None,
+            class_=f"claim claim-{claim.verdict.value}",
+        )
+
+    def _mark(self, number: int) -> Html | None:
+        """The small numbered button after a sentence."""
+        citation = self._cited.get(number)
+        if citation is None:
+            return None
+        title = title_of(citation.provenance, citation.source)
+        return element(
+            "button",
+            str(number),
+            type="button",
+            class_="cite",
+            data_turn=self._turn,
+            data_citation=number,
+            aria_label=self._words.fill(self._words.citation, number=number, title=title),
+            title=" · ".join((title, *byline(citation.provenance, speaker=citation.speaker))),
+        )
+
+    def disagreements(self) -> Html | None:
+        """Opposing statements side by side."""
+        if not self._answer.disagreements:
+            return None
+        return join(
+            element(
+                "div",
+                element("p", f"{self._words.disagreement}: ", isolated(each.about), class_="label"),
+                element("div", join(self._side(side) for side in each.sides), class_="sides"),
+                class_="disagreement",
+            )
+            for each in self._answer.disagreements
+        )
+
+    def _side(self, numbers: tuple[int, ...]) -> Html:
+        known = [self._cited[number] for number in numbers if number in self._cited]
+        quotes = [
+            prose("blockquote", citation.quote, citation.quote, self._mark(citation.number))
+            for citation in known
+        ]
+        return element("div", join(quotes), class_="side")
+
+    def sources(self) -> Html:
+        """The list of what is cited, each with who says it and when."""
+        count = self._answer.independent_sources
+        return element(
+            "div",
+            element("p", self._words.fill(self._words.independent, count=count), class_="label")
+            if count > 1
+            else None,
+            element("ol", join(self._source(each) for each in self._answer.citations)),
+            class_="sources",
+        )
+
+    def _source(self, citation: Citation) -> Html:
+        title = title_of(citation.provenance, citation.source)
+        about = byline(citation.provenance, speaker=citation.speaker)
+        languages = language_names((citation.language,))
+        details = [
+            part
+            for each in (*about, languages)
+            if each
+            for part in (
+                " · ",
+                isolated(each, class_="about whole" if len(each) < _SHORT else "about"),
+            )
+        ]
+        return element(
+            "li", self._mark(citation.number), " ", isolated(title, class_="title"), *details
+        )
+
+    def nearest(self) -> Html:
+        """The passages that come closest where none answers."""
+        return element(
+            "div",
+            element("p", self._words.not_found_hint, class_="label"),
+            element("ol", join(self._hit(each) for each in self._answer.retrieved[:_NEAREST])),
+            class_="nearest",
+        )
+
+    def _hit(self, hit: Hit) -> Html:
+        source = self._answer.sources.get(hit.passage.document_id, hit.passage.document_id)
+        words = " ".join(hit.passage.text.split())
+        snippet = words if len(words) <= _SNIPPET_CHARS else f"{words[:_SNIPPET_CHARS].rstrip()}…"
+        return element(
+            "li",
+            element(
+                "button",
+                prose("span", snippet, class_="snippet"),
+                isolated(source, class_="about"),
+                type="button",
+                class_="hit",
+                data_turn=self._turn,
+                data_hit=hit.rank,
+                aria_label=self._words.fill(self._words.passage, number=hit.rank, title=source),
+            ),
+        )

@@ -1,0 +1,161 @@
+"""What happens when a question is asked, asked again, edited, stopped or judged."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Generator, Iterator, Sequence
+from dataclasses import dataclass
+
+import gradio as gr
+
+from rag.errors import RagError
+from rag.history import Feedback, KeptTurn
+from rag.records import Answer, Filters, Fragment, Turn
+from ui import transcript
+from ui.ask import AskTab
+from ui.desk import QUIET, Desk, Updates, owner_of
+from ui.shelf import Shelf
+from ui.suggestions import suggestions
+
+_EVERY_S = 0.05
+"""Least time between two updates of a streaming answer; the first words go out at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """The conversation's behaviour over the tab and the list of conversations."""
+
+    desk: Desk
+    tab: AskTab
+    shelf: Shelf
+
+    def connect(self) -> None:
+        """Tie the events of the page to what they do."""
+        tab = self.tab
+        inputs = [tab.box, tab.scope, tab.current, tab.replaced]
+        outputs = [tab.past, tab.live, tab.current, self.shelf.listing, tab.box, tab.replaced]
+        running = [
+            tab.box.submit(self.ask, inputs, outputs, **QUIET),
+            tab.past.suggested(self.suggested, [tab.scope, tab.current], outputs, **QUIET),
+            tab.past.again(self.again, [tab.scope, tab.current], outputs, **QUIET),
+        ]
+        tab.box.stop(self.stop, [tab.current], outputs, cancels=running, **QUIET)
+        tab.past.edit(self.edit, None, [tab.box, tab.replaced], **QUIET)
+        tab.past.judge(self.judge, [tab.current], [tab.past], **QUIET)
+
+    def ask(
+        self,
+        question: str,
+        scope: list[str],
+        current: str | None,
+        replaced: str | None,
+        request: gr.Request,
+    ) -> Iterator[Updates]:
+        """Answer a question, streaming; nothing happens for an empty one.
+
+        The question is kept before it is answered, so that neither reloading nor stopping loses it.
+        """
+        if not question.strip():
+            return
+        owner, history = owner_of(request), self.desk.history
+        if replaced:
+            history.drop(owner, replaced)
+        current = current or history.start(owner, question).id
+        earlier = history.turns(owner, current)
+        asked = history.ask(owner, current, question)
+        yield self._begun(owner, current, earlier, question)
+        try:
+            answer = yield from self._streamed(question, scope, earlier)
+        except RagError as error:
+            failed = transcript.failure(question, str(error), self.desk.words)
+            yield {self.tab.live: failed, **self._at_rest()}
+            return
+        history.answer(owner, asked.id, answer)
+        yield self._told(owner, current)
+
+    def suggested(
+        self, scope: list[str], current: str | None, event: gr.EventData, request: gr.Request
+    ) -> Iterator[Updates]:
+        """Ask one of the questions offered."""
+        yield from self.ask(str(event.question), scope, current, None, request)
+
+    def again(
+        self, scope: list[str], current: str | None, event: gr.EventData, request: gr.Request
+    ) -> Iterator[Updates]:
+        """Ask a turn's question again in its place."""
+        kept = self.desk.history.turn(owner_of(request), str(event.turn))
+        yield from self.ask(kept.question, scope, current, kept.id, request)
+
+    def edit(self, event: gr.EventData, request: gr.Request) -> Updates:
+        """Put a turn's question into the box; what is asked next takes its place."""
+        kept = self.desk.history.turn(owner_of(request), str(event.turn))
+        return {self.tab.box: kept.question, self.tab.replaced: kept.id}
+
+    def stop(self, current: str | None, request: gr.Request) -> Updates:
+        """Show the conversation as it stands when an answer was stopped."""
+        return self._told(owner_of(request), current)
+
+    def judge(self, current: str | None, event: gr.EventData, request: gr.Request) -> Updates:
+        """Keep what the reader says of an answer; saying the same twice takes it back."""
+        owner = owner_of(request)
+        feedback = Feedback(str(event.feedback)) if event.feedback else None
+        self.desk.history.judge(owner, str(event.turn), feedback, str(event.comment or ""))
+        return self._past(owner, current)
+
+    def _begun(
+        self, owner: str, current: str, earlier: Sequence[KeptTurn], question: str
+    ) -> Updates:
+        """The question alone, under the conversation so far; the box is free for the next."""
+        words, tab = self.desk.words, self.tab
+        return {
+            tab.past: transcript.conversation(earlier, words),
+            tab.live: transcript.streaming(question, (), words),
+            tab.current: current,
+            tab.replaced: None,
+            tab.box: gr.update(value="", submit_btn=False, stop_btn=words.stop),
+            self.shelf.listing: self.shelf.rendered(owner, current),
+        }
+
+    def _streamed(
+        self, question: str, scope: list[str], earlier: Sequence[KeptTurn]
+    ) -> Generator[Updates, None, Answer]:
+        """Show fragments as they come, not more often than the page can; return the answer."""
+        filters = Filters(documents=tuple(scope or ()))
+        pieces = self.desk.engine.stream(question, filters=filters, history=as_turns(earlier))
+        heard: list[Fragment] = []
+        shown_at = 0.0
+        for piece in pieces:
+            if isinstance(piece, Answer):
+                return piece
+            heard.append(piece)
+            if time.monotonic() - shown_at >= _EVERY_S:
+                shown_at = time.monotonic()
+                yield {self.tab.live: transcript.streaming(question, heard, self.desk.words)}
+        raise TypeError("a stream ends with its answer")
+
+    def _told(self, owner: str, current: str | None) -> Updates:
+        """The conversation whole, nothing being answered."""
+        return {**self._past(owner, current), self.tab.live: "", **self._at_rest()}
+
+    def _at_rest(self) -> Updates:
+        return {self.tab.box: gr.update(submit_btn=self.desk.words.send, stop_btn=False)}
+
+    def _past(self, owner: str, current: str | None) -> Updates:
+        return {self.tab.past: past(self.desk, owner, current)}
+
+
+def past(desk: Desk, owner: str, current: str | None) -> str:
+    """The conversation so far, or questions to begin with where none has been asked."""
+    turns = desk.history.turns(owner, current) if current else []
+    if turns:
+        return transcript.conversation(turns, desk.words)
+    return transcript.empty(suggestions(desk.engine, desk.words), desk.words)
+
+
+def as_turns(kept: Sequence[KeptTurn]) -> list[Turn]:
+    """The conversation so far, as later questions lean on it."""
+    return [
+        Turn(each.question, each.answer.text, each.answer.understood)
+        for each in kept
+        if each.answer is not None
+    ]

@@ -1,0 +1,86 @@
+"""What happens when a conversation is opened, begun, searched for, renamed or deleted."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import gradio as gr
+
+from ui.ask import AskTab
+from ui.asking import past
+from ui.desk import QUIET, Desk, Updates, owner_of
+from ui.shelf import Shelf
+
+
+@dataclass(frozen=True, slots=True)
+class Conversations:
+    """Moves the Ask tab from one conversation to another."""
+
+    desk: Desk
+    tab: AskTab
+    shelf: Shelf
+
+    def connect(self, page: gr.Blocks) -> None:
+        """Tie the events of the list, and of the page's loading, to what they do."""
+        tab, shelf = self.tab, self.shelf
+        outputs = [tab.past, tab.live, tab.current, tab.replaced, tab.scope, shelf.listing]
+        page.load(self.restore, None, outputs, **QUIET)
+        shelf.fresh.click(self.begin, None, outputs, **QUIET)
+        shelf.listing.opened(self.open, None, outputs, **QUIET)
+        shelf.listing.renamed(self.rename, [tab.current, shelf.search], [shelf.listing], **QUIET)
+        shelf.listing.erased(self.erase, [tab.current, shelf.search], outputs, **QUIET)
+        shelf.search.change(
+            self.search,
+            [shelf.search, tab.current],
+            [shelf.listing],
+            trigger_mode="always_last",
+            **QUIET,
+        )
+
+    def restore(self, request: gr.Request) -> Updates:
+        """The conversation the address names, else the one used last."""
+        owner = owner_of(request)
+        known = [each.id for each in self.desk.history.conversations(owner)]
+        wanted = dict(request.query_params or {}).get("c")
+        current = wanted if wanted in known else next(iter(known), None)
+        return self._at(owner, current)
+
+    def begin(self, request: gr.Request) -> Updates:
+        """An empty conversation; it is kept once a question is asked."""
+        return self._at(owner_of(request), None)
+
+    def open(self, event: gr.EventData, request: gr.Request) -> Updates:
+        """Another conversation of the same owner."""
+        return self._at(owner_of(request), str(event.id))
+
+    def rename(
+        self, current: str | None, search: str, event: gr.EventData, request: gr.Request
+    ) -> Updates:
+        """Give a conversation another name."""
+        owner = owner_of(request)
+        self.desk.history.rename(owner, str(event.id), str(event.name))
+        return {self.shelf.listing: self.shelf.rendered(owner, current, search)}
+
+    def erase(
+        self, current: str | None, search: str, event: gr.EventData, request: gr.Request
+    ) -> Updates:
+        """Delete a conversation for good."""
+        owner = owner_of(request)
+        self.desk.history.delete(owner, str(event.id))
+        if current == event.id:
+            return self._at(owner, None)
+        return {self.shelf.listing: self.shelf.rendered(owner, current, search)}
+
+    def search(self, search: str, current: str | None, request: gr.Request) -> Updates:
+        """The conversations whose name or words hold what is typed."""
+        return {self.shelf.listing: self.shelf.rendered(owner_of(request), current, search)}
+
+    def _at(self, owner: str, current: str | None) -> Updates:
+        return {
+            self.tab.past: past(self.desk, owner, current),
+            self.tab.live: "",
+            self.tab.current: current,
+            self.tab.replaced: None,
+            self.tab.scope: gr.update(choices=self.desk.choices()),
+            self.shelf.listing: self.shelf.rendered(owner, current),
+        }

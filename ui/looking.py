@@ -1,0 +1,103 @@
+"""What the source panel shows for a citation, a passage or a document, on request."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+import gradio as gr
+
+from rag.engine import Shown
+from rag.errors import NotInLibrary, RagError
+from rag.records import Answer
+from ui import corrections, pages, source
+from ui.assets import script
+from ui.desk import Desk, owner_of
+
+Wanted = Mapping[str, Any]
+"""What the page asks for: `{turn, citation}`, `{turn, hit}` or `{document}`, with a position."""
+
+
+def source_panel(desk: Desk) -> gr.HTML:
+    """The panel; the rest of the page asks it to look at something by a `footnote:look` event."""
+    panel = Panel(desk)
+
+    def look(wanted: dict[str, Any], request: gr.Request) -> str:
+        return panel.text(wanted, owner_of(request))
+
+    def printed(wanted: dict[str, Any], request: gr.Request) -> str:
+        return panel.page(wanted, owner_of(request))
+
+    def correct(wanted: dict[str, Any], request: gr.Request) -> str:
+        return panel.correct(wanted, owner_of(request))
+
+    return gr.HTML(
+        source.nothing(desk.words),
+        js_on_load=script("source.js"),
+        server_functions=[look, printed, correct],
+        elem_id="source",
+        apply_default_css=False,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """Answers what the panel asks for, as HTML; what goes wrong is said there too."""
+
+    desk: Desk
+
+    def text(self, wanted: Wanted, owner: str) -> str:
+        """The whole text with the words marked."""
+        try:
+            looking = self._found(wanted, owner)
+        except (RagError, KeyError, ValueError) as error:
+            return source.problem(str(error), self.desk.words)
+        return source.panel(looking, self._shown(looking.document_id), self.desk.words)
+
+    def page(self, wanted: Wanted, owner: str) -> str:
+        """The page of a PDF on which the words are printed."""
+        try:
+            looking = self._found(wanted, owner)
+            document = self.desk.engine.show(looking.document_id).document
+            return pages.page(
+                self.desk.engine, document, looking.span, looking.page or 1, self.desk.words
+            )
+        except (RagError, KeyError, ValueError) as error:
+            return source.problem(str(error), self.desk.words)
+
+    def correct(self, wanted: Wanted, owner: str) -> str:
+        """Keep corrections to a document's provenance, and show it again."""
+        try:
+            entry = self.desk.engine.entry(str(wanted["document"]))
+            fields = corrections.changed(entry.provenance, wanted.get("fields", {}))
+            with self.desk.writing:
+                self.desk.engine.edit(entry.id, fields, {})
+        except (RagError, KeyError) as error:
+            return source.problem(str(error), self.desk.words)
+        return self.text({"document": entry.source}, owner)
+
+    def _found(self, wanted: Wanted, owner: str) -> source.Looking:
+        if "document" in wanted:
+            return source.at_document(self.desk.engine.entry(str(wanted["document"])))
+        answer = self.desk.history.turn(owner, str(wanted["turn"])).answer
+        if answer is None:
+            raise NotInLibrary("this question was stopped before it was answered")
+        looking = self._cited(answer, wanted)
+        position, total = int(wanted.get("position", 0)), int(wanted.get("total", 0))
+        return replace(looking, position=position, total=total)
+
+    def _cited(self, answer: Answer, wanted: Wanted) -> source.Looking:
+        if "citation" in wanted:
+            citations = {each.number: each for each in answer.citations}
+            return source.at_citation(citations[int(wanted["citation"])])
+        passages = {each.rank: each.passage for each in answer.retrieved}
+        passage = passages[int(wanted["hit"])]
+        return source.at_passage(passage, self.desk.engine.entry(passage.document_id))
+
+    def _shown(self, document_id: str) -> Shown | None:
+        """The document, None where it has been removed since it was cited."""
+        try:
+            return self.desk.engine.show(document_id)
+        except NotInLibrary:
+            return None

@@ -1,0 +1,172 @@
+"""The interface's own words, one record a language; `{name}` marks what is filled in.
+
+A language is complete or it does not type-check: every record has every field.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Every word of the interface in one language."""
+
+    code: str
+    direction: str
+    name: str
+    digits: str
+    tagline: str
+    skip_to_question: str
+    # places
+    ask: str
+    library: str
+    settings: str
+    source: str
+    conversations: str
+    # conversations
+    new_conversation: str
+    search_conversations: str
+    no_conversations: str
+    nothing_matches: str
+    rename: str
+    delete: str
+    delete_for_good: str
+    # asking
+    question: str
+    question_hint: str
+    send: str
+    stop: str
+    scope: str
+    scope_all: str
+    empty_title: str
+    empty_hint: str
+    try_asking: str
+    library_is_empty: str
+    which_documents: str
+    summarise: str
+    what_about: str
+    # an answer
+    answered: str
+    partly: str
+    not_found: str
+    stopped: str
+    searching: str
+    searched: str
+    undated: str
+    understood: str
+    nearest: str
+    not_found_hint: str
+    unsupported: str
+    uncited: str
+    disagreement: str
+    independent: str
+    citation: str
+    passage: str
+    copy: str
+    copied: str
+    again: str
+    edit: str
+    right: str
+    wrong: str
+    citation_wrong: str
+    comment: str
+    save: str
+    failed: str
+    # a source
+    source_empty: str
+    previous: str
+    next: str
+    close: str
+    open_original: str
+    place: str
+    exact: str
+    normalised: str
+    elsewhere: str
+    missing: str
+    twin: str
+    show_twin: str
+    cited_words: str
+    written_by: str
+    published_by: str
+    published: str
+    language: str
+    kind: str
+    role: str
+    speaker: str
+    page: str
+    note: str
+    file: str
+    show_page: str
+    show_text: str
+    page_picture: str
+    correct: str
+    corrected: str
+    author_list: str
+    removed_source: str
+    unknown: str
+    # roles
+    body: str
+    heading: str
+    abstract: str
+    quotation: str
+    speech_comment: str
+    caption: str
+    footnote: str
+    reference: str
+    boilerplate: str
+    unknown_role: str
+    # the library
+    title: str
+    languages: str
+    passages: str
+    state: str
+    problems: str
+    ready: str
+    indexing: str
+    replaced: str
+    removed: str
+    remove: str
+    was_removed: str
+    undo: str
+    filter: str
+    sort: str
+    library_count: str
+    shown_of: str
+    # adding documents
+    add: str
+    drop: str
+    folder: str
+    cancel: str
+    progress: str
+    rate: str
+    left: str
+    finished: str
+    busy: str
+    added: str
+    updated: str
+    unchanged: str
+    dropped: str
+    failed_file: str
+    skipped: str
+    # keeping and taking along
+    export: str
+    judged_file: str
+    interface_language: str
+    theme: str
+    light: str
+    dark: str
+    system: str
+    about: str
+
+    def fill(self, template: str, **values: object) -> str:
+        """A phrase with its blanks filled; whole numbers take the language's own digits."""
+        shown = {
+            name: self.number(value) if isinstance(value, int | float) else value
+            for name, value in values.items()
+        }
+        return template.format(**shown)
+
+    def number(self, value: float) -> str:
+        """A number in the language's own digits."""
+        return str(value).translate(str.maketrans("0123456789", self.digits))

@@ -1,0 +1,143 @@
+"""A conversation as HTML: questions, their answers, and what can be done with each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rag.history import Feedback, KeptTurn
+from rag.records import Fragment
+from ui.answers import answer, verdict_line
+from ui.controls import action
+from ui.exports import FORMATS
+from ui.render import Html, element, join, prose
+from ui.strings import Words
+
+
+def conversation(turns: Sequence[KeptTurn], words: Words) -> Html:
+    """All turns of a conversation; the last one's question can be edited and asked again."""
+    if not turns:
+        return join(())
+    told = [turn(each, words, last=each is turns[-1]) for each in turns]
+    return join((*told, _exports(turns[-1].conversation_id, words)))
+
+
+def turn(kept: KeptTurn, words: Words, *, last: bool) -> Html:
+    """A question and what became of it."""
+    if kept.answer is None:
+        body = verdict_line("stopped", words.stopped)
+    else:
+        body = answer(kept.answer, kept.id, words)
+    return element(
+        "section",
+        _question(kept.question),
+        element("div", body, class_="answer"),
+        _actions(kept, words, last=last),
+        class_="turn",
+        data_turn=kept.id,
+    )
+
+
+def streaming(question: str, fragments: Sequence[Fragment], words: Words) -> Html:
+    """A turn while its answer comes in; its citation marks cannot be followed yet."""
+    return element(
+        "section",
+        _question(question),
+        element(
+            "div",
+            verdict_line("searching", words.searching),
+            element("div", join(_spoken(each) for each in fragments), class_="claims"),
+            class_="answer",
+        ),
+        class_="turn live",
+        aria_busy="true",
+    )
+
+
+def failure(question: str, reason: str, words: Words) -> Html:
+    """A question that could not be answered because something broke, and what it was."""
+    return element(
+        "section",
+        _question(question),
+        element(
+            "div", verdict_line("failed", words.fill(words.failed, reason=reason)), class_="answer"
+        ),
+        class_="turn",
+    )
+
+
+def empty(suggestions: Sequence[str], words: Words) -> Html:
+    """What an empty conversation shows: what this is for, and questions to begin with."""
+    offered = [
+        element("button", question, type="button", class_="suggestion", data_ask=question)
+        for question in suggestions
+    ]
+    return element(
+        "div",
+        element("h2", words.empty_title),
+        element("p", words.empty_hint if suggestions else words.library_is_empty),
+        element("p", words.try_asking, class_="label") if offered else None,
+        element("div", join(offered), class_="suggestions") if offered else None,
+        class_="empty",
+    )
+
+
+def _question(question: str) -> Html:
+    return element("h2", prose("span", question), class_="question")
+
+
+def _spoken(fragment: Fragment) -> Html:
+    """A piece of an answer: a sentence of its own where it carries citations."""
+    if not fragment.citations:
+        return prose("span", fragment.text)
+    marks = join(element("span", str(n), class_="cite pending") for n in fragment.citations)
+    return prose("p", fragment.text, fragment.text, " ", marks, class_="claim")
+
+
+def _actions(kept: KeptTurn, words: Words, *, last: bool) -> Html:
+    """Copy, ask again, edit, and the reader's judgement."""
+    return element(
+        "div",
+        action("copy", words.copy, data_done=words.copied) if kept.answer else None,
+        action("again", words.again) if last else None,
+        action("edit", words.edit) if last else None,
+        _judgement(kept, words) if kept.answer else None,
+        class_="actions",
+    )
+
+
+def _exports(conversation_id: str, words: Words) -> Html:
+    """The ways to take the conversation along."""
+    links = [
+        element("a", kind.name, href=f"/export/{conversation_id}/{form}", download=True)
+        for form, kind in FORMATS.items()
+    ]
+    parts = [part for link in links for part in (" ", link)]
+    return element("p", f"{words.export}:", *parts, class_="exports")
+
+
+def _judgement(kept: KeptTurn, words: Words) -> Html:
+    choices = (
+        (Feedback.RIGHT, words.right),
+        (Feedback.WRONG, words.wrong),
+        (Feedback.CITATION_WRONG, words.citation_wrong),
+    )
+    buttons = [
+        action(
+            "judge",
+            label,
+            data_judge=feedback.value,
+            aria_pressed="true" if kept.feedback is feedback else "false",
+        )
+        for feedback, label in choices
+    ]
+    asked_why = kept.feedback in (Feedback.WRONG, Feedback.CITATION_WRONG)
+    comment = element(
+        "input",
+        type="text",
+        class_="remark",
+        value=kept.comment,
+        placeholder=words.comment,
+        aria_label=words.comment,
+        dir="auto",
+    )
+    return element("span", join(buttons), comment if asked_why else None, class_="judgement")
