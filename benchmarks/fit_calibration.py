@@ -32,7 +32,7 @@ def main() -> None:
     """Fit and write into the package."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("folders", nargs="+", type=Path)
-    parser.add_argument("--reader", choices=["similarity", "trained"], default="similarity")
+    parser.add_argument("--reader", default="similarity", help="or the file of a trained one")
     given = parser.parse_args()
     settings = load({"answer.reader": given.reader, "chat.model": "none"}).settings
     sets = [split_of(each, Split.TUNING) for each in load_all(given.folders)]
@@ -41,8 +41,9 @@ def main() -> None:
         observations += in_whole(each, settings)
         observations += alone(each, settings)
         print(f"{each.name}: {len(observations)} observations", flush=True)
-    target = Path(calibration.__file__).parent / "calibrations" / f"{given.reader}.json"
-    start = calibration.load(given.reader)
+    kind = "similarity" if given.reader == "similarity" else "trained"
+    target = Path(calibration.__file__).parent / "calibrations" / f"{kind}.json"
+    start = calibration.load(kind)
     fitted = fit(observations, start, f"{len(sets)} sets, {len(observations)} readings")
     calibration.save(fitted, target)
     print(f"{target}: {fitted.hash}, {fitted.point}")

@@ -41,14 +41,15 @@ class Picture:
     look: bool = True
 
 
+PESKOV = "What did Dmitry Peskov say on January 24?"
 PICTURES = (
-    Picture("ask-en", "/", "What share of China's arms imports came from Russia, 2014 to 2018?"),
-    Picture("ask-zh", "/zh/", "佩斯科夫在1月24日说俄方愿意做什么？"),
-    Picture("ask-fa", "/fa/", "مرز زمینی روسیه و چین چند کیلومتر است؟", scheme="dark"),
-    Picture("ask-ar", "/ar/", "كم يبلغ طول الحدود البرية بين الصين وروسيا؟"),
+    Picture("ask-en", "/", PESKOV),
+    Picture("ask-zh", "/zh/", "佩斯科夫是哪一天表示愿意同美方对话的？"),
+    Picture("ask-fa", "/fa/", "چند سرباز چینی در رزمایش وستوک ۲۰۱۸ شرکت کردند؟", scheme="dark"),
+    Picture("ask-ar", "/ar/", "كم نسبة ما جاء من روسيا من أسلحة الصين بين عامي ٢٠١٤ و٢٠١٨؟"),
     Picture("not-found", "/", "What is the population of Vladivostok?", look=False),
-    Picture("phone", "/", "What did Peskov offer on January 24?", 390, 800, look=False),
-    Picture("phone-source", "/", "What did Peskov offer on January 24?", 390, 800),
+    Picture("phone", "/", PESKOV, 390, 800, look=False),
+    Picture("phone-source", "/", PESKOV, 390, 800),
 )
 
 

@@ -51,7 +51,8 @@ class Calibration:
     `reader` is the reader it belongs to, `name` says what it was fitted on;
 
     `margin` is how far below the best sentence another may score and still be quoted;
-    `direct_from` the span score from which a reader's short answer is shown; `background` the
+    `direct_from` is the surety from which a reader shows a short answer, by its own measure (the
+    chance of an answer, or a span's score); `background` the
     embedder's mean cosine between unrelated texts, by "en-zh" and the like, "same" and "across".
     """
 
@@ -79,12 +80,11 @@ class Calibration:
         return hashlib.sha256(_dumped(self).encode()).hexdigest()[:12]
 
 
-def load(reader: str, data: Path | None = None) -> Calibration:
-    """The data folder's own calibration where it was fitted for that reader, else the package's.
+def load(reader: str, own: Path | None = None) -> Calibration:
+    """The calibration in the file `own` where it was fitted for that reader, else the package's.
 
     Raises InputError for a calibration file that cannot be used.
     """
-    own = data / FILE if data else None
     if own and own.is_file():
         found = _parsed(own.read_text(encoding="utf-8"), str(own))
         if found.reader == reader:

@@ -21,6 +21,7 @@ from rag.errors import SettingsError
 
 _PREFIX = "FOOTNOTE_"
 _FILE = "footnote.toml"
+_PLACES = frozenset({"data", "cache", "calibration", "server"})
 _ELSEWHERE = frozenset({"FOOTNOTE_SHARED"})
 
 
@@ -59,7 +60,7 @@ class SearchSettings:
 class AnswerSettings:
     """Bounds of an answer written without a model, and what a model is given.
 
-    `reader` is "trained" or "similarity"; it reads up to `passages_read` passages with
+    `reader` is "similarity" or the file of a reader made with `training/`; it reads up to `passages_read` passages with
     `chars_read` characters together.
     """
 
@@ -94,12 +95,16 @@ class ServerSettings:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Everything that can be set. `data` holds the library, `cache` what can be made again."""
+    """Everything that can be set. `data` holds the library, `cache` what can be made again.
+
+    `calibration` names a calibration file; empty means the data folder's own, if it has one.
+    """
 
     data: Path = field(default_factory=lambda: platformdirs.user_data_path("footnote"))
     cache: Path = field(default_factory=lambda: platformdirs.user_cache_path("footnote"))
     embedder: str = "bundled"
     chroma: str = ""
+    calibration: str = ""
     ingest: IngestSettings = IngestSettings()
     passages: PassageSettings = PassageSettings()
     search: SearchSettings = SearchSettings()
@@ -110,7 +115,7 @@ class Settings:
     @property
     def hash(self) -> str:
         """Short hash of every setting that can change an answer (places and ports cannot)."""
-        kept = {k: v for k, v in asdict(self).items() if k not in ("data", "cache", "server")}
+        kept = {k: v for k, v in asdict(self).items() if k not in _PLACES}
         kept["chat"].pop("base_url")
         digest = hashlib.sha256(json.dumps(kept, sort_keys=True).encode())
         return digest.hexdigest()[:12]
@@ -221,8 +226,8 @@ def _checked(settings: Settings) -> Settings:
         <= 450,
         "answer.unsupported is 'mark' or 'remove'": settings.answer.unsupported
         in ("mark", "remove"),
-        "answer.reader is 'trained' or 'similarity'": settings.answer.reader
-        in ("trained", "similarity"),
+        "answer.reader is 'similarity' or a file": settings.answer.reader == "similarity"
+        or Path(settings.answer.reader).is_file(),
         "search depths are at least 1": min(
             settings.search.depth, settings.search.dense_depth, settings.search.lexical_depth
         )

@@ -10,7 +10,6 @@ from pathlib import Path
 from rag import calibration
 from rag.calibration import Calibration
 from rag.engine import Engine
-from rag.errors import ModelUnavailable
 from rag.flows.ask import Ask
 from rag.flows.ingest import Ingest
 from rag.flows.plain import PlainReplies
@@ -25,8 +24,6 @@ from rag.search.hybrid import Hybrid
 from rag.search.reading import TrainedReader
 from rag.settings import ChatSettings, Settings
 from rag.text.tokens import count_tokens
-
-_READER = Path(__file__).parent / "models" / "reader.npz"
 
 
 class Mode(StrEnum):
@@ -74,7 +71,7 @@ def open_engine(
     )
     originals = Originals(settings.data / "originals")
     retriever = Hybrid(library.corpus, library.lexical, library.dense, embedder, settings.search)
-    fitted = calibration.load(settings.answer.reader, settings.data)
+    fitted = calibration.load(_reader_kind(settings), calibration_file(settings))
     reader = open_reader(settings, embedder, library, fitted)
     quoting = Quoting(library.corpus, fitted, settings.answer)
     plain = PlainReplies(library.corpus, retriever, embedder, quoting)
@@ -85,10 +82,19 @@ def open_engine(
     return Engine(settings, library, originals, embedder, retriever, asking, ingesting)
 
 
+def calibration_file(settings: Settings) -> Path:
+    """Where a calibration of one's own is looked for."""
+    return Path(settings.calibration) if settings.calibration else settings.data / calibration.FILE
+
+
+def _reader_kind(settings: Settings) -> str:
+    return "similarity" if settings.answer.reader == "similarity" else "trained"
+
+
 def open_reader(
     settings: Settings, embedder: Embedder, library: Library, fitted: Calibration
 ) -> Reader:
-    """The trained reader that ships with the package, or scoring by similarity without it."""
+    """A trained reader where the settings name its file, else scoring by similarity."""
     given = settings.answer
     if given.reader == "similarity":
         return SimilarityReader(embedder, fitted, given.passages_read)
@@ -96,7 +102,7 @@ def open_reader(
     from rag.adapters.span_reader import SpanReader
 
     encoder = embedder if isinstance(embedder, BundledE5) else BundledE5(settings.cache)
-    scorer = SpanReader(_READER, encoder, settings.cache, settings.ingest.threads)
+    scorer = SpanReader(Path(given.reader), encoder, settings.cache, settings.ingest.threads)
     return TrainedReader(scorer, fitted, given.passages_read, given.chars_read)
 
 
@@ -123,10 +129,9 @@ def open_chat(settings: ChatSettings) -> ChatModel | None:
     if settings.model == "none":
         return None
     if settings.model.startswith("gguf:"):
-        raise ModelUnavailable(
-            "gguf models are served by a llama.cpp server: set openai:NAME and "
-            "FOOTNOTE_CHAT_BASE_URL to its address"
-        )
+        from rag.adapters.gguf import GgufChat
+
+        return GgufChat(settings)
     from rag.adapters.chat import LangChainChat
 
     return LangChainChat(settings)

@@ -20,7 +20,7 @@ class Figures:
     Attributes:
         questions: answerable questions of the set.
         sentence: the chosen sentence touches right evidence.
-        answer: the chosen answer holds a right answer or lies in one.
+        answer: the best span of the chosen sentence holds a right answer.
         recall_cosine, recall: the first paragraph holds right evidence, before and after
             re-ranking.
         same_topic, off_topic: AUROC of answerable questions against unanswerable ones whose

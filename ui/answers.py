@@ -91,7 +91,14 @@ class _Shown:
     def _paragraph(self, claims: list[Claim]) -> Html:
         sentences = [self._sentence(claim) for claim in claims]
         parts = [part for sentence in sentences for part in (sentence, Html(" "))]
-        return prose("p", claims[0].text, *parts)
+        return prose("p", claims[0].text, *parts, lang=self._language(claims[0]))
+
+    def _language(self, claim: Claim) -> str | None:
+        """The language of a sentence's evidence, which picks its letter forms and its voice."""
+        cited = [
+            self._cited[number].language for number in claim.citations if number in self._cited
+        ]
+        return cited[0] if cited and self._answer.model is None else None
 
     def _sentence(self, claim: Claim) -> Html:
         doubt = {
@@ -140,7 +147,13 @@ class _Shown:
     def _side(self, numbers: tuple[int, ...]) -> Html:
         known = [self._cited[number] for number in numbers if number in self._cited]
         quotes = [
-            prose("blockquote", citation.quote, citation.quote, self._mark(citation.number))
+            prose(
+                "blockquote",
+                citation.quote,
+                citation.quote,
+                self._mark(citation.number),
+                lang=citation.language,
+            )
             for citation in known
         ]
         return element("div", join(quotes), class_="side")
@@ -191,7 +204,7 @@ class _Shown:
             "li",
             element(
                 "button",
-                prose("span", snippet, class_="snippet"),
+                prose("span", snippet, class_="snippet", lang=hit.passage.language),
                 isolated(source, class_="about"),
                 type="button",
                 class_="hit",

@@ -29,8 +29,8 @@ def source_panel(desk: Desk) -> gr.HTML:
     def printed(wanted: dict[str, Any], request: gr.Request) -> str:
         return panel.page(wanted, owner_of(request))
 
-    def correct(wanted: dict[str, Any], request: gr.Request) -> str:
-        return panel.correct(wanted, owner_of(request))
+    def correct(wanted: dict[str, Any]) -> str:
+        return panel.correct(wanted)
 
     return gr.HTML(
         source.nothing(desk.words),
@@ -66,16 +66,18 @@ class Panel:
         except (RagError, KeyError, ValueError) as error:
             return source.problem(str(error), self.desk.words)
 
-    def correct(self, wanted: Wanted, owner: str) -> str:
+    def correct(self, wanted: Wanted) -> str:
         """Keep corrections to a document's provenance, and show it again."""
         try:
             entry = self.desk.engine.entry(str(wanted["document"]))
             fields = corrections.changed(entry.provenance, wanted.get("fields", {}))
             with self.desk.writing:
-                self.desk.engine.edit(entry.id, fields, {})
+                edited = self.desk.engine.edit(entry.id, fields, {})
         except (RagError, KeyError) as error:
             return source.problem(str(error), self.desk.words)
-        return self.text({"document": entry.source}, owner)
+        words = self.desk.words
+        shown = self._shown(edited.id)
+        return source.panel(source.at_document(edited), shown, words, remark=words.corrected)
 
     def _found(self, wanted: Wanted, owner: str) -> source.Looking:
         if "document" in wanted:

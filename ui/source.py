@@ -83,8 +83,13 @@ def at_passage(passage: Passage, entry: DocumentEntry) -> Looking:
     )
 
 
-def panel(looking: Looking, shown: Shown | None, words: Words) -> Html:
-    """The source with its head; without `shown` (a removed document) only the words cited."""
+def panel(
+    looking: Looking, shown: Shown | None, words: Words, *, remark: str | None = None
+) -> Html:
+    """The source with its head; without `shown` (a removed document) only the words cited.
+
+    `remark` says what has just been done.
+    """
     return element(
         "article",
         element(
@@ -94,11 +99,13 @@ def panel(looking: Looking, shown: Shown | None, words: Words) -> Html:
             _facts(looking, words),
             _status(looking, words),
             form(looking.provenance, words) if looking.span is None and shown else None,
+            element("p", remark, class_="notice", role="status") if remark else None,
             class_="source-head",
         ),
         whole_text(shown, _marks(looking), words) if shown else _removed(looking, words),
         _twin(looking.twin, words) if looking.twin else None,
         class_="source-panel",
+        aria_label=words.source,
     )
 
 

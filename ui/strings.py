@@ -55,7 +55,6 @@ class Words:
     searched: str
     undated: str
     understood: str
-    nearest: str
     not_found_hint: str
     unsupported: str
     uncited: str
@@ -86,7 +85,6 @@ class Words:
     missing: str
     twin: str
     show_twin: str
-    cited_words: str
     written_by: str
     published_by: str
     published: str
@@ -104,7 +102,6 @@ class Words:
     corrected: str
     author_list: str
     removed_source: str
-    unknown: str
     # roles
     body: str
     heading: str
@@ -134,7 +131,6 @@ class Words:
     library_count: str
     shown_of: str
     # adding documents
-    add: str
     drop: str
     folder: str
     cancel: str

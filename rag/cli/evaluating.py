@@ -21,7 +21,7 @@ from rag.flows.ingest import READER_VERSION
 from rag.records import Answer, Fingerprint, Turn
 from rag.settings import Settings
 from rag.text import words
-from rag.wiring import Mode, opened
+from rag.wiring import Mode, calibration_file, opened
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +99,7 @@ def library_of(settings: Settings, corpus: Path | None) -> Iterator[Engine]:
     if not corpus.is_dir():
         raise InputError(f"{corpus}: no such folder of documents")
     place = settings.cache / "evaluations" / _content_hash(corpus, settings)
-    own = replace(settings, data=place)
+    own = replace(settings, data=place, calibration=str(calibration_file(settings)))
     if not (place / "complete").exists():
         _ingest(own, corpus)
         (place / "complete").touch()

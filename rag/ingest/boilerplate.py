@@ -48,6 +48,10 @@ _FURNITURE = regex.compile(
     )[\W_]*$""",
     regex.IGNORECASE | regex.VERBOSE,
 )
+_SEARCH = regex.compile(
+    r"^\W*(?:search|搜索|搜尋|检索|поиск|جستجو|جست‌وجو|بحث)(?:\s+[^\s.!?。！？؟]+){0,3}\s*$",
+    regex.IGNORECASE,
+)
 _MARKS = regex.compile(r"[\s\d\W_]+")
 _LONGEST = 160
 _LEFT_OVER = 0.34
@@ -64,6 +68,11 @@ _FORM = regex.compile(
 def opens_form(words: str) -> bool:
     """Whether a block is the heading of a comment form."""
     return bool(_FORM.match(words))
+
+
+def is_search_box(words: str) -> bool:
+    """Whether a line is a page's search box: the word and little more, with no sentence."""
+    return len(words) <= 40 and bool(_SEARCH.match(words))
 
 
 def is_furniture(line: str) -> bool:

@@ -1,4 +1,4 @@
-"""Reads the lines that stand over or under one person's comment: a name with a time, votes, buttons.
+"""Reads the lines over or under one person's comment: a name with a time, votes, buttons.
 
 A line is taken apart: times, numbers of votes, buttons, post numbers and words such as "wrote" are
 taken out, and what is left must look like a name or be nothing. A line with no such part, or with
@@ -34,6 +34,7 @@ class Sign(Flag):
     SAID = auto()
     FROM = auto()
     LABEL = auto()
+    TO = auto()
 
     @property
     def moment(self) -> bool:
@@ -87,10 +88,17 @@ def opening(words: str) -> Header | None:
     return Header(match[1], Sign.NONE) if is_name_line(match[1]) else None
 
 
+def closing(words: str) -> Header | None:
+    """The header that closes a paragraph after a dash ("Why so early? – ann_l Jan 4 at 13:01")."""
+    match = _AFTER_DASH.search(words)
+    header = read(match[1]) if match else None
+    return header if header is not None and header.strong else None
+
+
 def _header(words: str, left: str, signs: Sign) -> Header | None:
     pieces = [words[match.start() : match.end()].strip() for match in _PIECE.finditer(left)]
     named = [piece for piece in pieces if any(char.isalpha() for char in piece)]
-    if not named:
+    if not named or Sign.TO in signs:
         return Header(None, signs)
     name = _trimmed(named[0])
     if sum(map(len, named[1:])) > _OTHER_LETTERS or any(_SENTENCE.search(p) for p in named):
@@ -106,6 +114,7 @@ def _trimmed(name: str) -> str:
 
 
 _BEFORE_COLON = re.compile(r"([^\n]{2,60}?)\s*(?:[:：](?=\s)|：)(?=\s*\S)")
+_AFTER_DASH = re.compile(r"\s[–—-]{1,2}\s*([^–—\n]{3,60})$")
 _INITIAL = re.compile(r"\b\w\.$")
 _PIECE = re.compile(r"[^\n|·•‧∙—–,،;:：()（）\[\]【】<>/→»›●★☆▲▼👍👎↑↓❤♥]+")
 _SENTENCE = re.compile(r"[!?。！？؟…]|\w{3,}\.\s+\S{3,}|\w{4,}\.$")
@@ -160,12 +169,14 @@ def _inside(pattern: str) -> str:
 def _parts() -> tuple[tuple[Sign, re.Pattern[str]], ...]:
     said, by, at = (any_of("header", name) for name in ("said", "by", "at"))
     votes, buttons = any_of("header", "votes"), any_of("header", "buttons")
+    floors = any_of("header", "floors")
     forms = (
         (Sign.FROM, rf"^\W*{any_of('header', 'from')}\s*[:：]"),
+        (Sign.TO, rf"^\W*{any_of('header', 'to')}(?=[\s:：@]).*"),
         (Sign.LABEL, rf"^\W*{any_of('header', 'labels')}\s*[:：]"),
         (
             Sign.NUMBER,
-            rf"^(?:#\s?\d{{1,4}}|№\s?\d+|\d{{1,4}}\s?[#楼])|^{any_of('header', 'floors')}(?=[\s:：]|$)",
+            rf"^(?:#\s?\d{{1,4}}|№\s?\d+|\d{{1,4}}\s?[#楼]|{floors}(?=[\s:：]|$))",
         ),
         (Sign.AGO, rf"(?:{at}\s*)?(?:{_ago()})"),
         (Sign.DATE, rf"(?:{at}\s*)?(?:{any_of('header', 'weekdays')}[,،]?\s*)?(?:{_date()})"),

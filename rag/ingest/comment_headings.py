@@ -1,4 +1,4 @@
-"""Knows the lines that open a page's comments ("12 comments", 网友评论) and those that close them."""
+"""Knows the lines that open a page's comments ("12 comments", 网友评论) and that close them."""
 
 from __future__ import annotations
 
@@ -44,10 +44,11 @@ def _counted() -> re.Pattern[str]:
     word = any_of("heading", "counted")
     joined = word.replace(r"(?<!\w)", r"(?<![^\W\d])")
     about = r"(?:\s+(?:on|to|so far|by readers?|к|на|на статью|برای|به|علی|ل)\b.{0,40})?"
-    title = rf"(?:all|total|все|всего|всего комментариев|全部|共|共有|عدد|تعداد|مجموع)?\s*"
+    title = r"(?:all|total|все|всего|всего комментариев|全部|共|共有|عدد|تعداد|مجموع)?\s*"
     return re.compile(
         rf"^{_EDGE}(?:{title}(?P<before>\d{{1,5}})\s*{joined}{about}"
-        rf"|{title}(?:{word}|{any_of('heading', 'sure')})\s*[-:：(（\[]?\s*(?P<after>\d{{1,5}})\s*[条个]?){_EDGE}$"
+        rf"|{title}(?:{word}|{any_of('heading', 'sure')})\s*[-:：(（\[]?\s*"
+        rf"(?P<after>\d{{1,5}})\s*[条个]?){_EDGE}$"
     )
 
 

@@ -15,7 +15,9 @@ _LONGEST_HAN = 14
 _ENDED = regex.compile(r"[!?。！？؟…,،;:：]")
 _HAN = regex.compile(r"\p{Han}")
 _CASED = regex.compile(r"[\p{Lu}\p{Ll}]")
-_PARTICLES = frozenset("de da di du van von der den bin ibn al el la of the from in из с".split())
+_PARTICLES = frozenset(
+    ("de", "da", "di", "du", "van", "von", "der", "den", "bin", "ibn", "al", "el", "la", "of")
+) | {"the", "from", "in", "из", "с"}
 _NUMBERED = regex.compile(r"[\s_]*\d+$")
 
 

@@ -9,39 +9,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from rag.ingest import comment_headers, comment_headings, thread
-from rag.ingest.comment_headers import Header, Sign
+from rag.ingest import comment_headings, speakers, thread
+from rag.ingest.comment_headers import Sign
 from rag.ingest.comment_headings import CommentHeading
-from rag.ingest.commenters import is_name_line, stands_in
 from rag.ingest.register import closes_sentence, register
+from rag.ingest.thread_lines import Line, is_name_over
 from rag.ingest.thread_words import folded
 from rag.records import Block, Role
 
-_RUNNING = frozenset({Role.BODY, Role.NOTE, Role.CAPTION, Role.QUOTATION, Role.REFERENCE})
 _NEAR = 4
 _TITLE_BLOCKS = 4
 _PER_COMMENT = 4
 _BYLINE_GAP = 3
 _LONG_HEADING = 50
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A block as the search for threads sees it; `formed` where form alone gave it its role."""
-
-    block: Block
-    words: str
-    formed: bool
-    header: Header | None
-    heading: CommentHeading | None
-    opening: Header | None = None
-
-    @property
-    def running(self) -> bool:
-        """Whether somebody's words stand here, and no line of the page's."""
-        if self.header is not None or self.heading is not None:
-            return False
-        return self.block.role in _RUNNING or (self.formed and self.block.role is Role.HEADING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,20 +32,6 @@ class Zone:
     end: int
     certain: int
     named_lines: bool = False
-
-
-def read(text: str, blocks: Sequence[Block], formed: Sequence[bool]) -> list[Line]:
-    """The blocks as lines. `formed[i]` tells that the reader gave block i no role."""
-    return [_line(text, block, own) for block, own in zip(blocks, formed, strict=True)]
-
-
-def _line(text: str, block: Block, formed: bool) -> Line:
-    words = block.span.of(text).strip()
-    header = comment_headers.read(words)
-    heading = comment_headings.read(words)
-    if heading is not None and (heading.sure or header is None or header.speaks):
-        header = None
-    return Line(block, words, formed, header, heading, comment_headers.opening(words))
 
 
 def find(lines: Sequence[Line]) -> Zone | None:
@@ -111,18 +77,9 @@ def _end(lines: Sequence[Line], start: int) -> int:
 
 def _has_name_lines(lines: Sequence[Line]) -> bool:
     """Whether two lines or more are names, each over something longer."""
-    names = [i for i in range(len(lines) - 1) if _is_name_over(lines, i)]
+    names = [i for i in range(len(lines) - 1) if is_name_over(lines, i)]
     running = sum(line.running for line in lines) - len(names)
     return len(names) >= 2 and running <= 3 * len(names)
-
-
-def _is_name_over(lines: Sequence[Line], index: int) -> bool:
-    line, following = lines[index], lines[index + 1] if index + 1 < len(lines) else None
-    if following is None or not line.running or not is_name_line(line.words):
-        return False
-    if following.header is not None:
-        return not following.header.speaks and following.header.signs.moment
-    return following.running and len(following.words) > len(line.words)
 
 
 def _parted(lines: Sequence[Line]) -> Zone | None:
@@ -145,7 +102,7 @@ def _tells_who(lines: Sequence[Line], index: int) -> bool:
         return True
     following = lines[index + 1].header if index + 1 < len(lines) else None
     over_time = following is not None and not following.speaks and following.signs.moment
-    return over_time and (header is not None and header.speaks or _is_name_over(lines, index))
+    return over_time and ((header is not None and header.speaks) or is_name_over(lines, index))
 
 
 def _is_byline(lines: Sequence[Line], index: int) -> bool:
@@ -158,7 +115,7 @@ def _is_byline(lines: Sequence[Line], index: int) -> bool:
 
 
 def _without_byline(lines: Sequence[Line], over: list[int]) -> list[int]:
-    """The header lines without that of the article itself: its text is far longer than a comment's."""
+    """The header lines without the article's own: its text is far longer than a comment's."""
     if len(over) < 2 or any(line.running for line in lines[: over[0]]):
         return over
     own = sum(line.running for line in lines[over[0] : over[1]])
@@ -195,78 +152,16 @@ def _is_paragraph(line: Line, index: int) -> bool:
 
 def marked(lines: Sequence[Line], zone: Zone) -> list[Block]:
     """The blocks with the thread's roles and speakers."""
-    speakers = _speakers(lines, zone)
+    told = speakers.of_thread(lines, range(zone.start, zone.end), named_lines=zone.named_lines)
     out = [line.block for line in lines]
     if zone.start and lines[zone.start - 1].heading is not None:
         out[zone.start - 1] = replace(out[zone.start - 1], role=Role.HEADING)
     for index in range(zone.start, zone.end):
         line = lines[index]
-        if line.header is not None or (index in speakers.over):
+        if line.header is not None or (index in told.over):
             out[index] = replace(line.block, role=Role.BOILERPLATE)
         elif line.running:
             role = Role.COMMENT if index >= zone.certain else Role.UNKNOWN
-            name = line.block.speaker or speakers.of.get(index)
+            name = line.block.speaker or told.of.get(index)
             out[index] = replace(line.block, role=role, speaker=name)
     return out
-
-
-@dataclass(frozen=True, slots=True)
-class _Speakers:
-    """Who speaks line by line, and which lines are nothing but a name."""
-
-    of: dict[int, str]
-    over: frozenset[int]
-
-
-def _speakers(lines: Sequence[Line], zone: Zone) -> _Speakers:
-    names = frozenset(
-        i
-        for i in range(zone.start, zone.end)
-        if _is_name_over(lines, i) and (zone.named_lines or lines[i + 1].header is not None)
-    )
-    within = range(zone.start, zone.end)
-    told = [i for i in within if i in names or _names_somebody(lines[i])]
-    first = next((i for i in within if lines[i].running and i not in names), zone.end)
-    trailing = bool(told) and told[0] > first
-    order = reversed(within) if trailing else within
-    return _Speakers(_spread(lines, list(order), names), names)
-
-
-def _names_somebody(line: Line) -> bool:
-    return line.header is not None and line.header.speaks
-
-
-def _spread(lines: Sequence[Line], order: list[int], names: frozenset[int]) -> dict[int, str]:
-    """Each line's speaker: whom the last line of names before it (in `order`) told."""
-    of: dict[int, str] = {}
-    sender: str | None = None
-    quoted: str | None = None
-    # Where lines of their own say who speaks, a name before a colon is whom they speak to.
-    apart = bool(names) or any(_names_somebody(lines[index]) for index in order)
-    for index in order:
-        line = lines[index]
-        header = line.header
-        if index in names:
-            sender = quoted = None if stands_in(line.words) else line.words
-        elif header is not None and header.speaks:
-            if _opens_quotation(lines, index):
-                quoted = header.name
-            else:
-                sender = quoted = header.name
-        elif line.running and line.opening is not None and not apart:
-            sender = quoted = line.opening.name
-            of |= {index: sender} if sender else {}
-        elif line.running and (name := quoted if _is_quoted(line) else sender):
-            of[index] = name
-    return of
-
-
-def _opens_quotation(lines: Sequence[Line], index: int) -> bool:
-    """Whether "X wrote:" introduces words of X's that somebody else quotes."""
-    header = lines[index].header
-    said = header is not None and bool(header.signs & Sign.SAID)
-    return said and index + 1 < len(lines) and _is_quoted(lines[index + 1])
-
-
-def _is_quoted(line: Line) -> bool:
-    return line.words.startswith(">")

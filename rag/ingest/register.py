@@ -94,7 +94,9 @@ def _pattern(kind: str, language: str) -> re.Pattern[str]:
 
 @cache
 def _reply_opening() -> re.Pattern[str]:
-    return re.compile(rf"^[\W_]*(?:(?:yes|no|well|oh|да|нет|بله|نه|نعم|لا|哎|哦|唉)\W+)?{any_of('reply')}|^@\w")
+    return re.compile(
+        rf"^[\W_]*(?:(?:yes|no|well|oh|да|нет|بله|نه|نعم|لا|哎|哦|唉)\W+)?{any_of('reply')}|^@\w"
+    )
 
 
 def _replies(paragraph: str) -> bool:

@@ -48,11 +48,13 @@ class SimilarityReader:
             key=lambda pair: (-pair[0], pair[1]),
         )
         best = found[scored[0][1]]
-        ranked = tuple(_evidence(found[index], score, asked) for score, index in scored)
         signals = {**best.features, **outside(hits, asked.language, self._calibration)}
-        return Reading(
-            ranked, self._calibration.probability(signals), signals, _reread(hits, found, scored)
+        answerable = self._calibration.probability(signals)
+        sure = answerable >= self._calibration.direct_from
+        ranked = tuple(
+            _evidence(found[index], score, asked if sure else None) for score, index in scored
         )
+        return Reading(ranked, answerable, signals, _reread(hits, found, scored))
 
 
 def _reread(
@@ -63,10 +65,10 @@ def _reread(
     return reordered(hits, best)
 
 
-def _evidence(candidate: Candidate, score: float, question: Question) -> Evidence:
-    inside = answer_spans.find(candidate.words, question)
-    quote = candidate.span.shifted(-candidate.hit.passage.span.start).of(candidate.hit.passage.text)
-    answer = None
-    if inside is not None and candidate.words == quote:
-        answer = inside.shifted(candidate.span.start)
-    return Evidence(candidate.hit.passage, candidate.span, score, answer)
+def _evidence(candidate: Candidate, score: float, asked: Question | None) -> Evidence:
+    """The sentence as evidence; with `asked` the short answer in it, where it holds one."""
+    passage = candidate.hit.passage
+    quote = candidate.span.shifted(-passage.span.start).of(passage.text)
+    inside = answer_spans.find(quote, asked) if asked else None
+    answer = inside.shifted(candidate.span.start) if inside else None
+    return Evidence(passage, candidate.span, score, answer)

@@ -60,7 +60,10 @@ class Trial:
         command += [str(self.chance.randrange(10**9)), self.state.dump()]
         if point is not None:
             command += [point, str(1 if "current" in point else self.chance.randint(1, 4))]
-        writer = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        # Unbuffered: what a buffer had read beyond the first line, communicate() would not see.
+        writer = subprocess.Popen(
+            command, bufsize=0, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        )
         assert writer.stdout is not None
         first = writer.stdout.readline()
         if point is None:

@@ -126,11 +126,12 @@ def test_pages_are_for_documents_that_have_them(desk):
 
 def test_a_correction_is_kept_and_shown(desk):
     entry = desk.engine.entry("farewell.md")
-    html = Panel(desk).correct({"document": entry.id, "fields": {"publisher": "Rost Post"}}, "a")
+    html = Panel(desk).correct({"document": entry.id, "fields": {"publisher": "Rost Post"}})
     assert "Rost Post" in html
+    assert "Saved." in html
     assert desk.engine.entry("farewell.md").provenance.publisher == "Rost Post"
     wrong = {"document": entry.id, "fields": {"published": "some day"}}
-    assert "some day" in Panel(desk).correct(wrong, "a")
+    assert "some day" in Panel(desk).correct(wrong)
 
 
 def test_originals_are_handed_out_as_text_and_only_by_known_ids(desk):

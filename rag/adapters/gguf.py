@@ -1,0 +1,148 @@
+"""Chat models from a GGUF file, run in this process by llama.cpp (the extra `gguf`)."""
+
+from __future__ import annotations
+
+import queue
+import secrets
+import threading
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from rag.adapters import chat_failures
+from rag.ports import Message
+from rag.settings import ChatSettings
+
+PREFIX = "gguf:"
+_MAGIC = b"GGUF"
+_CONTEXT_TOKENS = 8_192
+_QUIET = -1
+_CHUNKS_AHEAD = 64
+
+_Chunk = Mapping[str, Any]
+
+
+class GgufChat:
+    """A ports.ChatModel over one GGUF file, loaded when it is first used and kept.
+
+    `timeout_s` bounds the silence before and between pieces. A reader that stops reading stops
+    the model, too.
+    """
+
+    def __init__(self, settings: ChatSettings) -> None:
+        self._settings = settings
+        self._path = Path(settings.model.removeprefix(PREFIX)).expanduser()
+        self._loading = threading.Lock()
+
+    @property
+    def name(self) -> str:
+        """The file's name alone: where it lies is nobody's business who reads an answer."""
+        return f"{PREFIX}{self._path.name}"
+
+    def stream(self, messages: Sequence[Message]) -> Iterator[str]:
+        """Yields pieces of text as the model writes them.
+
+        Raises ModelUnavailable when the extra is not installed, the file is missing or no model,
+        the messages are longer than its context, or it writes nothing in time.
+        """
+        with self._loading:
+            server = self._server
+        request = {
+            "messages": [{"role": item.role, "content": item.content} for item in messages],
+            "stream": True,
+            "max_tokens": self._settings.max_tokens,
+            "temperature": self._settings.temperature,
+        }
+        written = 0
+        for text in self._texts(_Run(server, request)):
+            written += len(text)
+            yield text
+        if not written:
+            raise chat_failures.unavailable(self.name, "it wrote nothing")
+
+    def _texts(self, run: _Run) -> Iterator[str]:
+        try:
+            for chunk in run.chunks(self._settings.timeout_s):
+                if "error" in chunk:
+                    raise chat_failures.unavailable(self.name, str(chunk["error"]["message"]))
+                text = chunk["choices"][0]["delta"].get("content")
+                if text:
+                    yield str(text)
+        except (queue.Empty, RuntimeError, ValueError, LookupError) as error:
+            reason = "no answer in time" if isinstance(error, queue.Empty) else error
+            raise chat_failures.unavailable(self.name, reason) from error
+        finally:
+            run.stop()
+
+    @cached_property
+    def _server(self) -> Any:
+        self._check_file()
+        try:
+            import xllamacpp
+        except ImportError as error:
+            reason = "the extra 'gguf' is not installed; run pip install 'footnote[gguf]'"
+            raise chat_failures.unavailable(self.name, reason) from error
+        given = xllamacpp.CommonParams()
+        given.model.path = str(self._path)
+        given.n_ctx = _CONTEXT_TOKENS
+        given.n_parallel = 1
+        given.warmup = False
+        given.verbosity = _QUIET
+        # llama.cpp listens on a free local port besides; without this key nobody gets an answer.
+        given.api_keys = [secrets.token_urlsafe()]
+        try:
+            return xllamacpp.Server(given)
+        except RuntimeError as error:
+            reason = "llama.cpp cannot load the file; is it a whole chat model?"
+            raise chat_failures.unavailable(self.name, reason) from error
+
+    def _check_file(self) -> None:
+        try:
+            with self._path.open("rb") as file:
+                magic = file.read(len(_MAGIC))
+        except OSError as error:
+            reason = f"the file cannot be read: {error.strerror}"
+            raise chat_failures.unavailable(self.name, reason) from error
+        if magic != _MAGIC:
+            raise chat_failures.unavailable(self.name, "the file is no GGUF model")
+
+
+class _Run:
+    """One request in a thread of its own, its chunks handed over through a queue."""
+
+    def __init__(self, server: Any, request: Mapping[str, Any]) -> None:
+        self._server = server
+        self._request = dict(request)
+        self._queue: queue.Queue[_Chunk | BaseException | None] = queue.Queue(_CHUNKS_AHEAD)
+        self._stopped = threading.Event()
+        threading.Thread(target=self._work, name="gguf", daemon=True).start()
+
+    def chunks(self, timeout_s: float) -> Iterator[_Chunk]:
+        """The chunks as they come; raises queue.Empty after so many seconds of silence."""
+        while (item := self._queue.get(timeout=timeout_s)) is not None:
+            if isinstance(item, BaseException):
+                raise item
+            yield item
+
+    def stop(self) -> None:
+        """Let the model write no further."""
+        self._stopped.set()
+
+    def _work(self) -> None:
+        try:
+            self._server.handle_chat_completions(self._request, self._take)
+        except (RuntimeError, ValueError) as error:
+            self._put(error)
+        self._put(None)
+
+    def _take(self, chunk: _Chunk) -> bool:
+        self._put(chunk)
+        return self._stopped.is_set()
+
+    def _put(self, item: _Chunk | BaseException | None) -> None:
+        while not self._stopped.is_set():
+            try:
+                return self._queue.put(item, timeout=0.1)
+            except queue.Full:
+                continue
