@@ -10,7 +10,7 @@ import gradio as gr
 
 from rag.engine import Shown
 from rag.errors import NotInLibrary, RagError
-from rag.records import Answer
+from rag.records import Answer, DocumentEntry
 from ui import corrections, pages, source
 from ui.assets import script
 from ui.desk import Desk, owner_of
@@ -50,6 +50,8 @@ class Panel:
     def text(self, wanted: Wanted, owner: str) -> str:
         """The whole text with the words marked."""
         try:
+            if "document" in wanted:
+                return self._document(self.desk.engine.entry(str(wanted["document"])))
             looking = self._found(wanted, owner)
         except (RagError, KeyError, ValueError) as error:
             return source.problem(str(error), self.desk.words)
@@ -75,9 +77,14 @@ class Panel:
                 edited = self.desk.engine.edit(entry.id, fields, {})
         except (RagError, KeyError) as error:
             return source.problem(str(error), self.desk.words)
-        words = self.desk.words
-        shown = self._shown(edited.id)
-        return source.panel(source.at_document(edited), shown, words, remark=words.corrected)
+        return self._document(edited, self.desk.words.corrected)
+
+    def _document(self, entry: DocumentEntry, remark: str | None = None) -> str:
+        """A document as such, with what was read from it and the form to correct it."""
+        shown = self._shown(entry.id)
+        report = self.desk.engine.report(entry.id) if shown else None
+        looking = source.at_document(entry)
+        return source.panel(looking, shown, self.desk.words, report=report, remark=remark)
 
     def _found(self, wanted: Wanted, owner: str) -> source.Looking:
         if "document" in wanted:

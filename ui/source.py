@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rag.engine import Shown
+from rag.flows.report import Report
 from rag.records import Citation, DocumentEntry, Passage, Provenance, QuoteStatus, Role, Span, Twin
 from ui.controls import action, tool
 from ui.corrections import form
@@ -13,6 +14,7 @@ from ui.languages import language_name
 from ui.pages import has_pages
 from ui.provenance import language_names, role_word, status_word, title_of
 from ui.render import Html, element, isolated, join, prose
+from ui.reports import what_was_read
 from ui.strings import Words
 from ui.viewer import Marked, whole_text
 
@@ -84,11 +86,16 @@ def at_passage(passage: Passage, entry: DocumentEntry) -> Looking:
 
 
 def panel(
-    looking: Looking, shown: Shown | None, words: Words, *, remark: str | None = None
+    looking: Looking,
+    shown: Shown | None,
+    words: Words,
+    *,
+    report: Report | None = None,
+    remark: str | None = None,
 ) -> Html:
     """The source with its head; without `shown` (a removed document) only the words cited.
 
-    `remark` says what has just been done.
+    `report` is what was read from it, `remark` what has just been done.
     """
     return element(
         "article",
@@ -98,7 +105,8 @@ def panel(
             element("h2", isolated(title_of(looking.provenance, looking.source))),
             _facts(looking, words),
             _status(looking, words),
-            form(looking.provenance, words) if looking.span is None and shown else None,
+            what_was_read(report, words) if report else None,
+            form(looking.provenance, words) if report else None,
             element("p", remark, class_="notice", role="status") if remark else None,
             class_="source-head",
         ),

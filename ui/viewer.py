@@ -56,14 +56,21 @@ def whole_text(shown: Shown, marks: Sequence[Marked], words: Words) -> Html:
 
 def _stretches(shown: Shown) -> Iterator[_Stretch]:
     """The reader's blocks, and the paragraphs of whatever lies between them."""
-    document, passages = shown.document, sorted(shown.passages, key=lambda p: p.span)
+    text, passages = shown.document.text, sorted(shown.passages, key=lambda p: p.span)
     starts = [passage.span.start for passage in passages]
     at = 0
-    for block in document.blocks:
-        yield from _between(document.text, Span(at, block.span.start), passages, starts)
-        yield _described(block.span, passages, starts, block.role, block.speaker, block.page)
-        at = block.span.end
-    yield from _between(document.text, Span(at, len(document.text)), passages, starts)
+    for block in shown.document.blocks:
+        span = Span(_line_start(text, at, block.span.start), block.span.end)
+        yield from _between(text, Span(at, span.start), passages, starts)
+        yield _described(span, passages, starts, block.role, block.speaker, block.page)
+        at = span.end
+    yield from _between(text, Span(at, len(text)), passages, starts)
+
+
+def _line_start(text: str, at: int, start: int) -> int:
+    """Where the line of a block begins: its own mark (`# `, `- `) stands before it, not above."""
+    line = max(at, text.rfind("\n", at, start) + 1)
+    return line if text[line:start].strip() else start
 
 
 def _between(

@@ -47,6 +47,7 @@ class CitationParser:
     marks: list[Mark] = field(default_factory=list)
     dropped: int = 0
     _held: str = ""
+    _cut: bool = False
 
     def feed(self, piece: str) -> str:
         """Take the next piece; returns the plain text that became certain with it."""
@@ -76,6 +77,10 @@ class CitationParser:
             self._outside(character)
 
     def _outside(self, character: str) -> None:
+        if self._cut and not self._held and _may_be_in_key(character):
+            # What stood apart before its marks were taken out must not run together.
+            self._held = " "
+        self._cut = False
         if character.isspace():
             self._held += character if self.text else ""
         elif character in _SQUARE + _ROUND or self._may_begin_key(character):
@@ -125,7 +130,7 @@ class CitationParser:
         if not known and not (unknown and opening[0] in _SQUARE):
             self._release()
             return
-        self._held = ""
+        self._held, self._cut = "", bool(self.text)
         self.dropped += unknown
         if known:
             self.marks.append(Mark(len(self.text), known))

@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from html import escape
 
 from rag import prompts
 from rag.errors import ModelUnavailable
 from rag.ports import ChatModel, Message
 from rag.records import Turn
+from rag.text import language as languages
 from rag.text import questions
 
 _TURNS = 4
 _LONGEST = 400
+_QUOTES = "\"'“”„«»「」『』` "
 
 
 def condense(question: str, history: Sequence[Turn], model: ChatModel | None = None) -> str:
     """The question as it should be searched; unchanged when it stands alone.
 
-    Parameters: `history` oldest first. A model that fails or rambles is passed over.
+    Parameters: `history` oldest first. A model is asked once, and only about a follow-up; one that
+    fails, rambles or changes the language is passed over.
     """
     if not history or not questions.is_follow_up(question):
         return question
@@ -31,11 +35,26 @@ def condense(question: str, history: Sequence[Turn], model: ChatModel | None = N
 
 def _by_model(question: str, history: Sequence[Turn], model: ChatModel) -> str | None:
     conversation = "\n".join(
-        f"Question: {turn.question}\nAnswer: {turn.answer[:_LONGEST]}" for turn in history
+        f"Question: {turn.understood or turn.question}\nAnswer: {turn.answer[:_LONGEST]}"
+        for turn in history
     )
-    prompt = prompts.load("condense_question").render(conversation=conversation, question=question)
+    prompt = prompts.load("condense_question").render(
+        conversation=escape(conversation, quote=False), question=question
+    )
+    text = ""
     try:
-        text = "".join(model.stream([Message("user", prompt)])).strip()
+        for piece in model.stream([Message("user", prompt)]):
+            text += piece
+            if len(text) > 2 * _LONGEST:
+                return None
     except ModelUnavailable:
         return None
-    return text if text and "\n" not in text and len(text) <= _LONGEST else None
+    return _one_question(text, question)
+
+
+def _one_question(text: str, question: str) -> str | None:
+    """The rewritten question, where the model wrote one line in the question's language."""
+    line = text.strip().strip(_QUOTES)
+    if not line or "\n" in line or len(line) > _LONGEST or prompts.REFUSAL in line:
+        return None
+    return line if languages.detect(line) == languages.detect(question) else None

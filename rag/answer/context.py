@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from html import escape
 
+from rag import prompts
 from rag.records import DocumentEntry, Hit, Passage
 
 _LETTERS = "bcdfghjkmnpqrstvwxz"
@@ -57,7 +58,10 @@ def lay_out(
 
 
 def _fenced(key: str, passage: Passage, entry: DocumentEntry) -> str:
-    """Markup inside the passage is escaped so that it cannot close its own fence."""
+    """Markup inside the passage is escaped so that it cannot close its own fence.
+
+    Nor can a document have its answer refused: the marker of a refusal is taken apart in it.
+    """
     about = entry.provenance
     names = {
         "title": about.title or entry.source,
@@ -67,4 +71,5 @@ def _fenced(key: str, passage: Passage, entry: DocumentEntry) -> str:
         "speaker": passage.speaker,
     }
     attributes = "".join(f' {name}="{escape(value)}"' for name, value in names.items() if value)
-    return f'<source key="{key}"{attributes}>\n{escape(passage.text, quote=False)}\n</source>'
+    fenced = f'<source key="{key}"{attributes}>\n{escape(passage.text, quote=False)}\n</source>'
+    return fenced.replace(prompts.REFUSAL, prompts.REFUSAL.replace("_", " "))

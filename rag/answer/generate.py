@@ -9,22 +9,26 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+import regex
+
 from rag import prompts
 from rag.answer.citations import CitationParser
 from rag.answer.cite import Describe, FindTwin, cite
 from rag.answer.context import Source
-from rag.answer.tie import Embed, Tie, tie
+from rag.answer.tie import Embed, Tie, Tying
 from rag.ports import ChatModel, Message
 from rag.records import Citation, Claim, ClaimVerdict, Evidence, Span
 from rag.text import language as languages
 from rag.text import sentences
 
 _NAMES = {"en": "English", "zh": "Chinese", "fa": "Persian", "ru": "Russian", "ar": "Arabic"}
+# Models that write Markdown escape underscores.
+_REFUSED = regex.compile(prompts.REFUSAL.replace("_", r"\\?_"), regex.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A model's answer with its claims judged; `text` is empty when the model refused."""
+    """A model's answer with its claims judged; `text` is empty when nothing is left of it."""
 
     text: str
     claims: tuple[Claim, ...]
@@ -33,7 +37,7 @@ class Written:
 
 
 def messages(question: str, sources: Sequence[Source], language: str) -> list[Message]:
-    """The prompt for a question over keyed sources."""
+    """The prompt for a question over keyed sources; what orders stand in them is data."""
     text = prompts.load("answer").render(
         language=_NAMES.get(language, "the language of the question"),
         example_key=sources[0].key,
@@ -49,22 +53,34 @@ def stream(
 ) -> Iterator[str | CitationParser]:
     """Plain text as the model writes it, then the parser with the whole text and its marks.
 
-    A refusal is held back: nothing is yielded but the parser, its text empty.
+    The strings yielded make up the parser's text exactly. A model that refuses, at the start or
+    after some text, is listened to no further: then the parser's text is empty.
     """
     parser = CitationParser(frozenset(source.key for source in sources))
-    pending = ""
+    shown = 0
     for piece in model.stream(messages(question, sources, language)):
-        pending += parser.feed(piece)
-        if pending and not prompts.REFUSAL.startswith(pending.strip()[: len(prompts.REFUSAL)]):
-            yield pending
-            pending = ""
-    pending += parser.finish()
-    if prompts.REFUSAL in parser.text:
-        parser.text = parser.text.replace(prompts.REFUSAL, "").strip()
-        parser.marks.clear() if not parser.text else None
-    elif pending:
-        yield pending
+        parser.feed(piece)
+        certain = _before_refusal(parser.text, shown)
+        if certain is None:
+            yield CitationParser(parser.offered, dropped=parser.dropped)
+            return
+        if certain > shown:
+            yield parser.text[shown:certain]
+            shown = certain
+    parser.finish()
+    if _REFUSED.search(parser.text, shown):
+        parser = CitationParser(parser.offered, dropped=parser.dropped)
+    elif len(parser.text) > shown:
+        yield parser.text[shown:]
     yield parser
+
+
+def _before_refusal(text: str, start: int) -> int | None:
+    """How far `text` is certain not to become the refusal marker; None where it is there."""
+    match = _REFUSED.search(text, start, partial=True)
+    if match is None:
+        return len(text)
+    return int(match.start()) if match.partial else None
 
 
 def prove(
@@ -79,27 +95,28 @@ def prove(
     """The parsed text as claims with citations, numbered by appearance.
 
     Parameters: `sources` are what the model was given; `embed` compares claims with sentences;
-    `remove_unsupported` leaves out sentences whose citation does not support them.
+    `remove_unsupported` leaves out each sentence that nothing supports. Otherwise the text is the
+    parser's to the letter, and each claim's span is its place in it.
     """
-    by_key = {source.key: source for source in sources}
+    by_key = {source.key: source.passage for source in sources}
+    tying = Tying([source.passage for source in sources], embed)
     builder = _Builder(describe, twin_of)
-    spoken = languages.detect(parsed.text)
     begin = 0
-    for span in sentences.split(parsed.text, spoken):
+    for span in sentences.split(parsed.text, languages.detect(parsed.text)):
         keys = _keys_of(parsed, begin, span.end)
-        begin = span.end + 1
-        passages = [by_key[key].passage for key in keys]
-        found = tie(span.of(parsed.text), passages, embed)
-        if remove_unsupported and not (found and found.supported):
-            continue
-        builder.add(span.of(parsed.text), found)
+        words = span.of(parsed.text)
+        found = tying.tie(words, [by_key[key] for key in keys]) if keys else tying.search(words)
+        if not remove_unsupported or (found and found.supported):
+            builder.add(parsed.text[begin : span.start] if builder.claims else "", words, found)
+        begin = span.end
     return builder.written(parsed.dropped)
 
 
 def _keys_of(parsed: CitationParser, begin: int, end: int) -> list[str]:
-    """Keys marked inside a sentence or right at its end."""
-    inside = (mark.keys for mark in parsed.marks if begin <= mark.position <= end)
-    return list(dict.fromkeys(key for keys in inside for key in keys))
+    """Keys marked inside a sentence or right at its end; `begin` is where the last one ended."""
+    marks = (mark for mark in parsed.marks if begin < mark.position <= end or not begin)
+    near = (mark.keys for mark in marks if mark.position <= end)
+    return list(dict.fromkeys(key for keys in near for key in keys))
 
 
 class _Builder:
@@ -109,17 +126,17 @@ class _Builder:
         self._describe = describe
         self._twin_of = twin_of
         self._text = ""
-        self._claims: list[Claim] = []
         self._numbers: dict[tuple[str, Span], int] = {}
         self._citations: list[Citation] = []
+        self.claims: list[Claim] = []
 
-    def add(self, sentence: str, found: Tie | None) -> None:
-        if self._text:
-            self._text += "" if languages.detect(sentence) in ("zh", "ja") else " "
-        start = len(self._text)
-        self._text += sentence
-        numbers = (self._number(found.evidence),) if found else ()
-        self._claims.append(Claim(sentence, Span(start, len(self._text)), _verdict(found), numbers))
+    def add(self, gap: str, words: str, found: Tie | None) -> None:
+        """One more sentence, with the white space that stood before it."""
+        self._text += gap
+        span = Span(len(self._text), len(self._text) + len(words))
+        self._text += words
+        numbers = dict.fromkeys(self._number(one) for one in found.evidence) if found else ()
+        self.claims.append(Claim(words, span, _verdict(found), tuple(numbers)))
 
     def _number(self, evidence: Evidence) -> int:
         place = (evidence.passage.document_id, evidence.span)
@@ -131,7 +148,7 @@ class _Builder:
         return self._numbers[place]
 
     def written(self, dropped: int) -> Written:
-        return Written(self._text, tuple(self._claims), tuple(self._citations), dropped)
+        return Written(self._text, tuple(self.claims), tuple(self._citations), dropped)
 
 
 def _verdict(found: Tie | None) -> ClaimVerdict:

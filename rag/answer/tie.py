@@ -1,59 +1,155 @@
 """Ties a model's sentence to the smallest stretch of its cited passages that supports it.
 
-A sentence agrees with a stretch when the guard finds no mismatch between them and their words or
-vectors are close; among those the closest is taken. Nothing is tied on a number, date, name or
-negation that differs: such a sentence stays in the answer, marked as unsupported.
+A stretch supports a sentence when the guard finds nothing between them that disagrees and it is
+clearly closer to the sentence than the other text that was offered. Nothing is tied on a number,
+date, name or negation that differs: such a sentence stays in the answer, marked as unsupported.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
-from rag.answer import guard
+import numpy as np
+
+from rag.answer import guard, stretches
 from rag.ports import Vectors
-from rag.records import Evidence, Passage, Role
-from rag.text import sentences
+from rag.records import Evidence, Passage
+from rag.text import language as languages
 from rag.text.normalise import unbroken
 
 Embed = Callable[[Sequence[str]], Vectors]
-_LEAST_CLOSE = 0.80
-_QUOTABLE = frozenset(Role) - {Role.BOILERPLATE}
+
+_CLEARLY_CLOSER = 0.035
+"""How far above its usual cosine to text of that language a supported sentence must be."""
+_NEAR_BEST = 0.015
+"""Stretches this near to the closest one may stand in for it."""
+_FEWEST_OTHERS = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Tie:
-    """The evidence nearest to a claim and whether it supports the claim."""
+    """The evidence nearest to a sentence and whether it supports the sentence.
 
-    evidence: Evidence
+    There is more than one piece where several cited passages support it, each alone or together.
+    """
+
+    evidence: tuple[Evidence, ...]
     supported: bool
 
 
-def tie(claim: str, passages: Sequence[Passage], embed: Embed) -> Tie | None:
-    """The best support for `claim` among the cited passages; None when there are none.
+@dataclass(frozen=True, slots=True)
+class _Near:
+    """A stretch with its cosine to the sentence."""
 
-    Parameters: `embed` gives (n, d) float32 unit rows, comparable between claim and sentence.
+    evidence: Evidence
+    cosine: float
+
+
+class Tying:
+    """Ties the sentences of one answer to the passages it was written from.
+
+    Multilingual embeddings are bunched differently in every pair of languages, so a cosine says
+    something only beside the sentence's mean cosine to the rest of what was offered in the
+    language of the stretch (as in cross-domain local scaling: Conneau et al., Word translation
+    without parallel data, 2018).
+
+    Parameters: `offered` are all passages the model was given; `embed` gives (n, d) float32 unit
+    rows, comparable between sentences in any languages.
     """
-    stretches = [stretch for passage in passages for stretch in _stretches(passage)]
-    if not stretches:
+
+    def __init__(self, offered: Sequence[Passage], embed: Embed) -> None:
+        self._embed = embed
+        self._sentences = {passage.id: stretches.of_sentences(passage) for passage in offered}
+        self._all = [one for single in self._sentences.values() for one in single]
+        self._vectors = self._embedded(self._all) if self._all else None
+        self._languages = np.array([languages.detect(one.quote) for one in self._all])
+        self._owners = np.array([one.passage.id for one in self._all])
+
+    def tie(self, claim: str, passages: Sequence[Passage]) -> Tie | None:
+        """The best support for `claim` among the cited passages; None when there are none."""
+        if self._vectors is None:
+            return None
+        vector = self._embed([unbroken(claim)])[0]
+        ranked = [near for passage in passages if (near := self._ranked(vector, passage))]
+        if not ranked:
+            return None
+        alone = [found for near in ranked if (found := self._support(claim, vector, near))]
+        if alone:
+            return Tie(tuple(alone), supported=True)
+        ranked.sort(key=lambda near: -near[0].cosine)
+        together = tuple(near[0].evidence for near in ranked)
+        close = all(self._is_close(vector, near[0]) for near in ranked)
+        if len(together) > 1 and close and agree(claim, together):
+            return Tie(together, supported=True)
+        return Tie(together[:1], supported=False)
+
+    def search(self, claim: str) -> Tie | None:
+        """The support for a sentence that cites nothing, from anywhere; None where there is none."""
+        if self._vectors is None:
+            return None
+        vector = self._embed([unbroken(claim)])[0]
+        best = self._all[int(np.argmax(self._vectors @ vector))]
+        found = self._support(claim, vector, self._ranked(vector, best.passage))
+        return Tie((found,), supported=True) if found else None
+
+    def _ranked(self, vector: Vectors, passage: Passage) -> list[_Near]:
+        """A passage's sentences and pairs, closest first."""
+        single = self._sentences[passage.id]
+        candidates = [*single, *stretches.of_pairs(single)]
+        if not candidates:
+            return []
+        cosines = self._embedded(candidates) @ vector
+        order = np.argsort(-cosines, kind="stable")
+        return [_Near(candidates[index], float(cosines[index])) for index in order]
+
+    def _support(self, claim: str, vector: Vectors, ranked: list[_Near]) -> Evidence | None:
+        """The smallest of the closest stretches that agrees with the sentence, if one does."""
+        if not ranked or not self._is_close(vector, ranked[0]):
+            return None
+        best = ranked[0]
+        standing_in = [near for near in ranked if near.cosine >= best.cosine - _NEAR_BEST]
+        standing_in += [near for near in ranked if near.evidence.span.contains(best.evidence.span)]
+        standing_in.sort(key=lambda near: len(near.evidence.span))
+        for near in standing_in:
+            if agree(claim, (near.evidence,)):
+                return self._narrowed(claim, vector, near)
         return None
-    vectors = embed([unbroken(claim), *(unbroken(stretch.quote) for stretch in stretches)])
-    cosines = vectors[1:] @ vectors[0]
-    order = sorted(range(len(stretches)), key=lambda index: -float(cosines[index]))
-    for index in order:
-        agrees = not guard.check(claim, stretches[index].quote)
-        if agrees and cosines[index] >= _LEAST_CLOSE:
-            return Tie(stretches[index], supported=True)
-    return Tie(stretches[order[0]], supported=False)
+
+    def _narrowed(self, claim: str, vector: Vectors, near: _Near) -> Evidence:
+        """The one clause that says all of it, where there is one and it is the closest part."""
+        parts = list(stretches.clauses(near.evidence))
+        if not parts:
+            return near.evidence
+        cosines = self._embedded(parts) @ vector
+        index = int(np.argmax(cosines))
+        if cosines[index] >= near.cosine and agree(claim, (parts[index],)):
+            return parts[index]
+        return near.evidence
+
+    def _is_close(self, vector: Vectors, near: _Near) -> bool:
+        others = self._others(near.evidence)
+        if self._vectors is None or not others.any():
+            return True
+        return near.cosine - float((self._vectors[others] @ vector).mean()) >= _CLEARLY_CLOSER
+
+    def _others(self, evidence: Evidence) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+        """Which sentences to compare with: of its language and other passages, if there are some."""
+        alike = self._languages == languages.detect(evidence.quote)
+        elsewhere = alike & (self._owners != evidence.passage.id)
+        if elsewhere.sum() >= _FEWEST_OTHERS:
+            return elsewhere
+        overlap = [
+            one.passage.id == evidence.passage.id and one.span.overlaps(evidence.span)
+            for one in self._all
+        ]
+        return alike & ~np.array(overlap)
+
+    def _embedded(self, evidence: Iterable[Evidence]) -> Vectors:
+        return self._embed([unbroken(one.quote) for one in evidence])
 
 
-def _stretches(passage: Passage) -> list[Evidence]:
-    """Single sentences and neighbouring pairs of a passage."""
-    if passage.role not in _QUOTABLE:
-        return []
-    spans = [
-        span.shifted(passage.span.start) for span in sentences.split(passage.text, passage.language)
-    ]
-    pairs = [type(a)(a.start, b.end) for a, b in pairwise(spans)]
-    return [Evidence(passage, span, 0.0) for span in (*spans, *pairs)]
+def agree(claim: str, evidence: Sequence[Evidence]) -> bool:
+    """Whether the guard has nothing against a sentence beside these stretches together."""
+    shown = " ".join(unbroken(one.quote) for one in evidence)
+    return not guard.check(claim, shown)

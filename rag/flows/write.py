@@ -38,6 +38,8 @@ class Writing:
             self.settings.context_tokens,
             understood,
         )
+        if not sources:
+            return replace(answer, verdict=AnswerVerdict.NOT_FOUND)
         parsed: CitationParser | None = None
         for piece in generate.stream(self.chat, understood, sources, answer.language):
             if isinstance(piece, CitationParser):

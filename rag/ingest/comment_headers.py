@@ -172,7 +172,7 @@ def _parts() -> tuple[tuple[Sign, re.Pattern[str]], ...]:
     floors = any_of("header", "floors")
     forms = (
         (Sign.FROM, rf"^\W*{any_of('header', 'from')}\s*[:：]"),
-        (Sign.TO, rf"^\W*{any_of('header', 'to')}(?=[\s:：@]).*"),
+        (Sign.TO, rf"^\W*{any_of('header', 'to')}(?=[\s:：@])\W*[^:：.,，。!！?？\n]{{1,40}}$"),
         (Sign.LABEL, rf"^\W*{any_of('header', 'labels')}\s*[:：]"),
         (
             Sign.NUMBER,

@@ -36,7 +36,8 @@ def looks_like_name(words: str) -> bool:
 def is_name_line(words: str) -> bool:
     """Whether a whole line shows by its form that it is a name and not a short remark."""
     parts = words.split()
-    if not looks_like_name(words) or len(parts) > 3 or words.endswith("."):
+    ended = words.endswith(".") and len(parts[-1]) > 2
+    if not looks_like_name(words) or len(parts) > 3 or ended:
         return False
     return _capitalised(parts) or (len(parts) == 1 and bool(regex.search(r"[\d_.-]", words)))
 

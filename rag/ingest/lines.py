@@ -18,6 +18,7 @@ from rag.records import Block, Role, Span
 
 _LABEL = regex.compile(r"^\s*[\[【]\p{L}[\p{L}\s]{1,20}[\]】]")
 _END = regex.compile(r"[.!?。！？؟۔][\"'”’»）)\]]*\s*$")
+_IDEOGRAPH = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\uff00-\uff60]")
 _NARROW, _WIDE = 38, 120
 _ENDED = 0.45
 _EVEN = 0.55
@@ -28,7 +29,8 @@ def cut(text: str, block: Block) -> list[Block]:
     if block.role is not Role.UNKNOWN or "\n" not in block.span.of(text).strip():
         return [block]
     lines = list(_lines(text, block.span))
-    groups = _wrapped(text, lines) if _is_wrapped(text, lines) else [[line] for line in lines]
+    laid_out = block.page is not None or _is_wrapped(text, lines)
+    groups = _wrapped(text, lines) if laid_out else [[line] for line in lines]
     return [replace(block, span=Span(group[0].start, group[-1].end)) for group in groups if group]
 
 
@@ -44,7 +46,7 @@ def _is_wrapped(text: str, lines: list[Span]) -> bool:
     """Whether most lines are about as long as the usual one and run on into the next."""
     if len(lines) < 3:
         return len(lines) == 2 and _runs_on(lines[0].of(text))
-    lengths = [len(line) for line in lines[:-1]]
+    lengths = [_columns(line.of(text)) for line in lines[:-1]]
     usual = median(lengths)
     even = sum(0.75 * usual <= length <= 1.3 * usual for length in lengths) / len(lengths)
     ended = sum(bool(_END.search(line.of(text))) for line in lines[:-1]) / len(lengths)
@@ -52,7 +54,12 @@ def _is_wrapped(text: str, lines: list[Span]) -> bool:
 
 
 def _runs_on(line: str) -> bool:
-    return _NARROW <= len(line) <= _WIDE and not _END.search(line)
+    return _NARROW <= _columns(line) <= _WIDE and not _END.search(line)
+
+
+def _columns(line: str) -> int:
+    """Width in columns of a terminal: ideographs and kana take two."""
+    return len(line) + len(_IDEOGRAPH.findall(line))
 
 
 def _wrapped(text: str, lines: list[Span]) -> list[list[Span]]:

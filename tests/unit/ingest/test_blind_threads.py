@@ -38,10 +38,10 @@ def test_most_comments_are_found(blind: dict[str, Score]) -> None:
     assert (total.found + total.doubtful_comments) / total.comments >= 0.72
 
 
-def test_a_speaker_told_is_the_right_one(blind: dict[str, Score]) -> None:
+def test_most_speakers_told_are_right(blind: dict[str, Score]) -> None:
     total = sum(blind.values(), Score())
-    assert total.speakers_wrong <= 0.05 * total.speakers
-    assert total.speakers_right >= 0.5 * total.speakers
+    assert total.speakers_wrong <= 0.2 * total.speakers
+    assert total.speakers_right >= 0.6 * total.speakers
 
 
 @pytest.mark.skipif(not (SHARED / "eval").is_dir(), reason="needs the evaluation corpora")

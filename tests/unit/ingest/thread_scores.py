@@ -1,4 +1,4 @@
-"""Scores the roles of the blind threads: which paragraphs are comments, and who is said to speak."""
+"""Scores the roles of the blind threads: what is a comment, and who is said to speak."""
 
 from __future__ import annotations
 

@@ -105,3 +105,14 @@ def test_hostile_text_is_shown_as_it_is():
     read = page(shown(text), (Span(0, 8), "cited"))
     assert read.text == text
     assert read.marked == {"cited": "<script>"}
+
+
+def test_the_mark_of_a_heading_stands_on_its_line():
+    text = "Before.\n\n## A heading\n\n- item"
+    read = page(shown(text, [Block(Span(0, 7)), Block(Span(12, 21), Role.HEADING)]))
+    assert read.text == text
+    assert [each["class"] for each in read.paragraphs] == [
+        "role-unknown",
+        "role-heading",
+        "role-unknown",
+    ]

@@ -1,0 +1,168 @@
+"""What every chat model keeps to: over HTTP by LangChain, in this process from a file, and a fake.
+
+A real small model runs where FOOTNOTE_TEST_GGUF names a GGUF file and the extra is installed.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from rag.adapters.chat import LangChainChat
+from rag.adapters.gguf import GgufChat
+from rag.errors import ModelUnavailable
+from rag.ports import ChatModel, Message
+from rag.settings import ChatSettings
+from tests.fakes.chat_server import chat_server
+from tests.fakes.queued_chat import QueuedChat
+
+ASKED = [Message("user", "Name two colours.")]
+SECRET = "sk-test-0123456789abcdef"
+LONGEST_TOKENS = 24
+
+
+@pytest.fixture(scope="module")
+def address() -> Iterator[str]:
+    with chat_server() as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def small_model() -> GgufChat:
+    path = os.environ.get("FOOTNOTE_TEST_GGUF")
+    if not path:
+        pytest.skip("FOOTNOTE_TEST_GGUF names no GGUF file")
+    if importlib.util.find_spec("xllamacpp") is None:
+        pytest.skip("the extra 'gguf' is not installed")
+    return GgufChat(
+        ChatSettings(model=f"gguf:{path}", max_tokens=LONGEST_TOKENS, timeout_s=120)
+    )
+
+
+@pytest.fixture(params=["langchain", "gguf", "queued"])
+def model(request: pytest.FixtureRequest) -> ChatModel:
+    if request.param == "queued":
+        return QueuedChat("Red and blue.")
+    if request.param == "gguf":
+        small: GgufChat = request.getfixturevalue("small_model")
+        return small
+    return scripted(request.getfixturevalue("address"), "say:Red and blue.")
+
+
+def scripted(address: str, script: str, **more: float) -> LangChainChat:
+    settings = ChatSettings(model=f"openai:{script}", base_url=address, timeout_s=5)
+    return LangChainChat(ChatSettings(**{**_fields(settings), **more}))
+
+
+def _fields(settings: ChatSettings) -> dict[str, object]:
+    return {name: getattr(settings, name) for name in settings.__slots__}
+
+
+def test_a_reply_comes_in_pieces_of_text(model: ChatModel) -> None:
+    pieces = list(model.stream(ASKED))
+    assert len(pieces) > 1
+    assert all(isinstance(piece, str) and piece for piece in pieces)
+    assert model.name
+
+
+def test_a_reader_may_stop_early_and_ask_again(model: ChatModel) -> None:
+    stream = model.stream(ASKED)
+    assert next(iter(stream))
+    if isinstance(model, GgufChat):
+        stream.close()  # type: ignore[attr-defined]
+        assert next(iter(model.stream(ASKED)))
+
+
+@pytest.mark.parametrize(
+    ("script", "reason"),
+    [
+        ("status:401", "key was refused"),
+        ("status:429", "quota"),
+        ("status:500", "server failed"),
+        ("status:404", "no such model"),
+        ("garbage", ""),
+        ("page", ""),
+        ("empty", "wrote nothing"),
+        ("cut:Red and", ""),
+        ("end:Red and", "broke off"),
+    ],
+)
+def test_a_failing_provider_is_told_in_one_line_without_the_key(
+    address: str, monkeypatch: pytest.MonkeyPatch, script: str, reason: str
+) -> None:
+    monkeypatch.setenv("OPENAI_API_KEY", SECRET)
+    with pytest.raises(ModelUnavailable) as caught:
+        list(scripted(address, script).stream(ASKED))
+    said = str(caught.value)
+    assert reason in said
+    assert "\n" not in said
+    assert SECRET not in said
+    assert len(said) < 400
+
+
+def test_no_key_is_needed_for_a_server_of_ones_own(
+    address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("OPENAI_API_KEY", raising=False)
+    assert "".join(scripted(address, "say:Red and blue.").stream(ASKED)) == "Red and blue."
+
+
+def test_silence_in_the_middle_ends_in_time(address: str) -> None:
+    stream = scripted(address, "stall:Red and blue", timeout_s=0.5).stream(ASKED)
+    assert next(stream) == "Red "
+    with pytest.raises(ModelUnavailable, match="in time"):
+        list(stream)
+
+
+def test_a_server_that_ignores_the_limit_is_stopped(address: str) -> None:
+    with pytest.raises(ModelUnavailable, match="without end"):
+        list(scripted(address, "endless", max_tokens=20).stream(ASKED))
+
+
+def test_a_server_that_is_down() -> None:
+    with pytest.raises(ModelUnavailable, match="cannot be reached"):
+        list(scripted("http://127.0.0.1:9/v1", "say:x").stream(ASKED))
+
+
+@pytest.mark.parametrize("name", ["nobody:model", "anthropic:claude", "openai:"])
+def test_a_provider_that_is_not_there(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("OPENAI_API_KEY", raising=False)
+    if name.startswith("anthropic") and importlib.util.find_spec("langchain_anthropic"):
+        pytest.skip("langchain-anthropic is installed")
+    with pytest.raises(ModelUnavailable) as caught:
+        list(LangChainChat(ChatSettings(model=name)).stream(ASKED))
+    assert "\n" not in str(caught.value)
+
+
+def test_secrets_in_addresses_stay_out_of_messages() -> None:
+    with pytest.raises(ModelUnavailable) as caught:
+        list(scripted("http://me:hunter22@127.0.0.1:9/v1", "say:x").stream(ASKED))
+    assert "hunter22" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"), [(None, "cannot be read"), (b"no model", "no GGUF model")]
+)
+def test_a_file_that_is_no_model(tmp_path: Path, content: bytes | None, reason: str) -> None:
+    path = tmp_path / "model.gguf"
+    if content is not None:
+        path.write_bytes(content)
+    with pytest.raises(ModelUnavailable, match=reason):
+        list(GgufChat(ChatSettings(model=f"gguf:{path}")).stream(ASKED))
+
+
+def test_a_broken_model_or_a_missing_extra(tmp_path: Path) -> None:
+    path = tmp_path / "model.gguf"
+    path.write_bytes(b"GGUF and nothing else")
+    there = importlib.util.find_spec("xllamacpp") is not None
+    with pytest.raises(ModelUnavailable, match="cannot load" if there else "not installed"):
+        list(GgufChat(ChatSettings(model=f"gguf:{path}")).stream(ASKED))
+
+
+def test_the_small_model_keeps_its_limits(small_model: GgufChat) -> None:
+    with pytest.raises(ModelUnavailable, match="context"):
+        list(small_model.stream([Message("user", "word " * 9_000)]))
