@@ -33,8 +33,10 @@ def clauses(sentence: Evidence) -> Iterator[Evidence]:
     """The parts of a sentence between its inner punctuation that are no mere scraps of it."""
     words, start = sentence.quote, 0
     borders = [match.end() for match in _BORDER.finditer(words)]
+    if not borders:
+        return
     for end in (*borders, len(words)):
-        span = Span(start, start + len(words[start:end].rstrip(" ,،，;؛；:：—–\n")))
+        span = Span(start, start + len(words[start:end].rstrip(" ,،，;؛；:：—–.。۔\n")))
         start = end
         if _SHORTEST_CLAUSE_SHARE * len(words) <= len(span) < len(words):
             yield Evidence(sentence.passage, span.shifted(sentence.span.start), 0.0)

@@ -1,7 +1,8 @@
 """Ties a model's sentence to the smallest stretch of its cited passages that supports it.
 
-A stretch supports a sentence when the guard finds nothing between them that disagrees and it is
-clearly closer to the sentence than the other text that was offered. Nothing is tied on a number,
+A stretch supports a sentence when the guard finds nothing between them that disagrees and it
+shares some of the sentence's terms or, in another language, is clearly closer to it than the other
+text that was offered. Nothing is tied on a number,
 date, name or negation that differs: such a sentence stays in the answer, marked as unsupported.
 """
 
@@ -17,13 +18,16 @@ from rag.ports import Vectors
 from rag.records import Evidence, Passage
 from rag.text import language as languages
 from rag.text.normalise import unbroken
+from rag.text.words import key_terms
 
 Embed = Callable[[Sequence[str]], Vectors]
 
-_CLEARLY_CLOSER = 0.035
-"""How far above its usual cosine to text of that language a supported sentence must be."""
+_CLEARLY_CLOSER = 0.02
+"""How far above its usual cosine to text of another language a supported sentence must be."""
+_SHARED_TERMS = 0.12
+"""The share of a sentence's terms that stand in its support when both are in one language."""
 _NEAR_BEST = 0.015
-"""Stretches this near to the closest one may stand in for it."""
+"""Stretches this near to the closest one may stand in for it, where they overlap it."""
 _FEWEST_OTHERS = 3
 
 
@@ -44,6 +48,9 @@ class _Near:
 
     evidence: Evidence
     cosine: float
+
+    def holds(self, other: _Near) -> bool:
+        return self.evidence.span.contains(other.evidence.span)
 
 
 class Tying:
@@ -79,7 +86,7 @@ class Tying:
             return Tie(tuple(alone), supported=True)
         ranked.sort(key=lambda near: -near[0].cosine)
         together = tuple(near[0].evidence for near in ranked)
-        close = all(self._is_close(vector, near[0]) for near in ranked)
+        close = all(self._is_close(claim, vector, near[0]) for near in ranked)
         if len(together) > 1 and close and agree(claim, together):
             return Tie(together, supported=True)
         return Tie(together[:1], supported=False)
@@ -104,14 +111,15 @@ class Tying:
         return [_Near(candidates[index], float(cosines[index])) for index in order]
 
     def _support(self, claim: str, vector: Vectors, ranked: list[_Near]) -> Evidence | None:
-        """The smallest of the closest stretches that agrees with the sentence, if one does."""
-        if not ranked or not self._is_close(vector, ranked[0]):
+        """The smallest stretch about the closest one that agrees with the sentence, if any does."""
+        if not ranked or not self._is_close(claim, vector, ranked[0]):
             return None
         best = ranked[0]
-        standing_in = [near for near in ranked if near.cosine >= best.cosine - _NEAR_BEST]
-        standing_in += [near for near in ranked if near.evidence.span.contains(best.evidence.span)]
-        standing_in.sort(key=lambda near: len(near.evidence.span))
-        for near in standing_in:
+        about = [near for near in ranked if near.evidence.span.overlaps(best.evidence.span)]
+        about = [
+            near for near in about if near.cosine >= best.cosine - _NEAR_BEST or near.holds(best)
+        ]
+        for near in sorted(about, key=lambda near: len(near.evidence.span)):
             if agree(claim, (near.evidence,)):
                 return self._narrowed(claim, vector, near)
         return None
@@ -127,7 +135,9 @@ class Tying:
             return parts[index]
         return near.evidence
 
-    def _is_close(self, vector: Vectors, near: _Near) -> bool:
+    def _is_close(self, claim: str, vector: Vectors, near: _Near) -> bool:
+        if languages.detect(claim) == languages.detect(near.evidence.quote):
+            return _shared_terms(claim, near.evidence.quote) >= _SHARED_TERMS
         others = self._others(near.evidence)
         if self._vectors is None or not others.any():
             return True
@@ -147,6 +157,12 @@ class Tying:
 
     def _embedded(self, evidence: Iterable[Evidence]) -> Vectors:
         return self._embed([unbroken(one.quote) for one in evidence])
+
+
+def _shared_terms(claim: str, shown: str) -> float:
+    """The share of a sentence's index terms that a text of its language has; 1 where it has none."""
+    terms = frozenset(key_terms(claim))
+    return len(terms & frozenset(key_terms(shown))) / len(terms) if terms else 1.0
 
 
 def agree(claim: str, evidence: Sequence[Evidence]) -> bool:

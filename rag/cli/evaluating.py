@@ -101,18 +101,21 @@ def library_of(settings: Settings, corpus: Path | None) -> Iterator[Engine]:
     place = settings.cache / "evaluations" / _content_hash(corpus, settings)
     own = replace(settings, data=place, calibration=str(calibration_file(settings)))
     if not (place / "complete").exists():
-        _ingest(own, corpus)
+        if not _ingest(own, corpus):
+            raise InputError(f"{corpus}: holds no document that can be read")
         (place / "complete").touch()
     with opened(own) as engine:
         yield engine
 
 
-def _ingest(settings: Settings, corpus: Path) -> None:
+def _ingest(settings: Settings, corpus: Path) -> int:
+    """Read the folder; how many documents the library then holds."""
     show = printing.Progress()
     with opened(settings, Mode.WRITE) as engine:
         for event in engine.ingest([corpus]):
             show(event)
-    show.done()
+        show.done()
+        return len(engine.documents())
 
 
 def _content_hash(corpus: Path, settings: Settings) -> str:

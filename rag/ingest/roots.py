@@ -46,7 +46,8 @@ def _root(given: str) -> Root | None:
     path = Path(given).expanduser()
     try:
         if path.is_dir():
-            return Root(path, (path,))
+            folder = path.resolve()  # a link that was named is meant; links found inside are not
+            return Root(folder, (folder,))
         if path.exists():
             return Root(path.parent, (path,))
     except OSError:  # a name no file system takes

@@ -38,9 +38,7 @@ def small_model() -> GgufChat:
         pytest.skip("FOOTNOTE_TEST_GGUF names no GGUF file")
     if importlib.util.find_spec("xllamacpp") is None:
         pytest.skip("the extra 'gguf' is not installed")
-    return GgufChat(
-        ChatSettings(model=f"gguf:{path}", max_tokens=LONGEST_TOKENS, timeout_s=120)
-    )
+    return GgufChat(ChatSettings(model=f"gguf:{path}", max_tokens=LONGEST_TOKENS, timeout_s=120))
 
 
 @pytest.fixture(params=["langchain", "gguf", "queued"])

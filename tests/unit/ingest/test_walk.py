@@ -159,3 +159,10 @@ def test_the_order_depends_on_names_alone(tmp_path: Path) -> None:
     one = tree(tmp_path / "one", *names)
     other = tree(tmp_path / "other", *reversed(names))
     assert sources(list(inputs([one]))) == sources(list(inputs([other])))
+
+
+def test_a_folder_named_by_a_link_is_read(tmp_path: Path) -> None:
+    (tmp_path / "real").mkdir()
+    (tmp_path / "real" / "a.txt").write_text("words", encoding="utf-8")
+    (tmp_path / "link").symlink_to(tmp_path / "real")
+    assert sources(list(inputs([tmp_path / "link"]))) == ["a.txt"]
