@@ -49,6 +49,7 @@ def cited(engine: Engine, source: str, quote: str) -> Passage:
 
 
 def judged(engine: Engine, claims: Path) -> Iterator[Judged]:
+    """Every claim of the set, tied and guarded."""
     for line in claims.read_text(encoding="utf-8").splitlines():
         row = json.loads(line)
         passage = cited(engine, row["evidence"]["source"], row["evidence"]["quote"])
@@ -79,6 +80,7 @@ def table(rows: list[Judged]) -> str:
 
 
 def main() -> None:
+    """Prints the table."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--list", action="store_true", help="also name the wrongly judged (tune)")
     listing = parser.parse_args().list

@@ -60,8 +60,8 @@ class SearchSettings:
 class AnswerSettings:
     """Bounds of an answer written without a model, and what a model is given.
 
-    `reader` is "similarity" or the file of a reader made with `training/`; it reads up to `passages_read` passages with
-    `chars_read` characters together.
+    `reader` is "similarity" or the file of a reader made with `training/`; it reads up to
+    `passages_read` passages, a trained one up to `chars_read` characters of them.
     """
 
     reader: str = "similarity"

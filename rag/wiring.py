@@ -72,7 +72,7 @@ def open_engine(
     originals = Originals(settings.data / "originals")
     retriever = Hybrid(library.corpus, library.lexical, library.dense, embedder, settings.search)
     fitted = calibration.load(_reader_kind(settings), calibration_file(settings))
-    reader = open_reader(settings, embedder, library, fitted)
+    reader = open_reader(settings, embedder, fitted)
     quoting = Quoting(library.corpus, fitted, settings.answer)
     plain = PlainReplies(library.corpus, retriever, embedder, quoting)
     chat = open_chat(settings.chat)
@@ -91,9 +91,7 @@ def _reader_kind(settings: Settings) -> str:
     return "similarity" if settings.answer.reader == "similarity" else "trained"
 
 
-def open_reader(
-    settings: Settings, embedder: Embedder, library: Library, fitted: Calibration
-) -> Reader:
+def open_reader(settings: Settings, embedder: Embedder, fitted: Calibration) -> Reader:
     """A trained reader where the settings name its file, else scoring by similarity."""
     given = settings.answer
     if given.reader == "similarity":

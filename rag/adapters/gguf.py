@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import queue
 import secrets
 import threading
@@ -142,7 +143,6 @@ class _Run:
 
     def _put(self, item: _Chunk | BaseException | None) -> None:
         while not self._stopped.is_set():
-            try:
-                return self._queue.put(item, timeout=0.1)
-            except queue.Full:
-                continue
+            with contextlib.suppress(queue.Full):
+                self._queue.put(item, timeout=0.1)
+                return

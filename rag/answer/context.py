@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from html import escape
 
 from rag import prompts
-from rag.records import DocumentEntry, Hit, Passage
+from rag.records import DocumentEntry, Hit, Passage, Role
 
 _LETTERS = "bcdfghjkmnpqrstvwxz"
 
@@ -41,12 +41,16 @@ def lay_out(
 ) -> list[Source]:
     """The best passages that fit the budget, each as a fenced block under its key.
 
+    Boilerplate stays out of answers, so it is never offered.
+
     Parameters: `describe` gives a document's entry by id, for its title and date; keys that
     collide are left out rather than shared.
     """
     sources: list[Source] = []
     left = budget_tokens
     for hit in hits:
+        if hit.passage.role is Role.BOILERPLATE:
+            continue
         key = key_of(hit.passage.id, salt)
         text = _fenced(key, hit.passage, describe(hit.passage.document_id))
         tokens = count_tokens(text)

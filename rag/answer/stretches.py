@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from rag.records import Evidence, Passage, Role, Span
+from rag.records import Evidence, Passage, Span
 from rag.text import sentences
 
 _BORDER = re.compile(r"(?<=[;؛；:：—–])\s*|(?<=[,،])\s+|(?<=，)")
@@ -14,9 +14,7 @@ _SHORTEST_CLAUSE_SHARE = 0.3
 
 
 def of_sentences(passage: Passage) -> list[Evidence]:
-    """The sentences of a passage, none where it is boilerplate."""
-    if passage.role is Role.BOILERPLATE:
-        return []
+    """The sentences of a passage."""
     spans = sentences.split(passage.text, passage.language)
     return [_evidence(passage, span) for span in spans]
 

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from rag.answer import guard, stretches
 from rag.ports import Vectors
@@ -92,7 +93,7 @@ class Tying:
         return Tie(together[:1], supported=False)
 
     def search(self, claim: str) -> Tie | None:
-        """The support for a sentence that cites nothing, from anywhere; None where there is none."""
+        """The support for a sentence without a key, from any passage; None where there is none."""
         if self._vectors is None:
             return None
         vector = self._embed([unbroken(claim)])[0]
@@ -114,11 +115,11 @@ class Tying:
         """The smallest stretch about the closest one that agrees with the sentence, if any does."""
         if not ranked or not self._is_close(claim, vector, ranked[0]):
             return None
-        best = ranked[0]
-        about = [near for near in ranked if near.evidence.span.overlaps(best.evidence.span)]
-        about = [
-            near for near in about if near.cosine >= best.cosine - _NEAR_BEST or near.holds(best)
-        ]
+        best = ranked[0].cosine - _NEAR_BEST
+        if any(denied(claim, near.evidence) for near in ranked if near.cosine >= best):
+            return None
+        about = [near for near in ranked if near.evidence.span.overlaps(ranked[0].evidence.span)]
+        about = [near for near in about if near.cosine >= best or near.holds(ranked[0])]
         for near in sorted(about, key=lambda near: len(near.evidence.span)):
             if agree(claim, (near.evidence,)):
                 return self._narrowed(claim, vector, near)
@@ -143,24 +144,24 @@ class Tying:
             return True
         return near.cosine - float((self._vectors[others] @ vector).mean()) >= _CLEARLY_CLOSER
 
-    def _others(self, evidence: Evidence) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
-        """Which sentences to compare with: of its language and other passages, if there are some."""
-        alike = self._languages == languages.detect(evidence.quote)
-        elsewhere = alike & (self._owners != evidence.passage.id)
+    def _others(self, evidence: Evidence) -> NDArray[np.bool_]:
+        """Which sentences to compare with: of its language, in other passages if possible."""
+        alike: NDArray[np.bool_] = np.equal(self._languages, languages.detect(evidence.quote))
+        elsewhere: NDArray[np.bool_] = alike & np.not_equal(self._owners, evidence.passage.id)
         if elsewhere.sum() >= _FEWEST_OTHERS:
             return elsewhere
-        overlap = [
-            one.passage.id == evidence.passage.id and one.span.overlaps(evidence.span)
+        apart = [
+            one.passage.id != evidence.passage.id or not one.span.overlaps(evidence.span)
             for one in self._all
         ]
-        return alike & ~np.array(overlap)
+        return np.logical_and(alike, apart)
 
     def _embedded(self, evidence: Iterable[Evidence]) -> Vectors:
         return self._embed([unbroken(one.quote) for one in evidence])
 
 
 def _shared_terms(claim: str, shown: str) -> float:
-    """The share of a sentence's index terms that a text of its language has; 1 where it has none."""
+    """The share of a sentence's terms that a text of its language has; 1 without terms."""
     terms = frozenset(key_terms(claim))
     return len(terms & frozenset(key_terms(shown))) / len(terms) if terms else 1.0
 
@@ -169,3 +170,9 @@ def agree(claim: str, evidence: Sequence[Evidence]) -> bool:
     """Whether the guard has nothing against a sentence beside these stretches together."""
     shown = " ".join(unbroken(one.quote) for one in evidence)
     return not guard.check(claim, shown)
+
+
+def denied(claim: str, evidence: Evidence) -> bool:
+    """Whether one says yes and the other no; more text around would only hide it."""
+    found = guard.check(claim, unbroken(evidence.quote))
+    return any(mismatch.kind == "negation" for mismatch in found)

@@ -24,7 +24,7 @@ _BATCH = 256
 """Passages embedded together: enough to sort by length, few enough to show steady progress."""
 
 
-READER_VERSION = "1"
+READER_VERSION = "2"
 """Raise it when reading or cutting changes, so that known files are read again."""
 
 FIRST_PART = "0001"

@@ -17,6 +17,7 @@ from rag.index import keys, means
 from rag.index.corpus import Corpus
 from rag.index.database import Database
 from rag.index.rowids import listed
+from rag.index.schema import UNSEARCHED
 from rag.index.selection import Selection
 from rag.index.terms import Words
 from rag.ports import Ranking
@@ -28,7 +29,7 @@ _COMMON_COUNT = 2_000  # but below so many passages it costs nothing either
 _KEPT_ANYWAY = 3  # of the rarest, when a question is made of common words alone
 _TITLE_WEIGHT = 0.3
 
-_NOT_BOILERPLATE = "(SELECT role FROM passages WHERE passages.rowid = terms.rowid) <> 'boilerplate'"
+_SEARCHED = f"(SELECT role FROM passages WHERE passages.rowid = terms.rowid) NOT IN {UNSEARCHED}"
 _AMONG = "+terms.rowid IN (SELECT value FROM json_each(?))"
 
 
@@ -90,7 +91,7 @@ def _counts(connection: sqlite3.Connection, terms: Collection[str]) -> dict[str,
 def _ranked(
     connection: sqlite3.Connection, terms: Sequence[str], depth: int, selection: Selection
 ) -> Ranking:
-    condition, values = _NOT_BOILERPLATE, []
+    condition, values = _SEARCHED, []
     if selection.rowids is not None:
         condition, values = _AMONG, [listed(selection.rowids)]
     found = connection.execute(

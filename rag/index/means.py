@@ -15,11 +15,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from rag.index.schema import UNSEARCHED
 from rag.index.vectors import unpacked
 from rag.ports import Vectors
 
 _ROWS = 4_096
-_WEIGHT_OF_ALL = 20
+_WEIGHT_OF_ALL = 3
 """Passages of the whole corpus that each language's mean is mixed with."""
 
 
@@ -88,7 +89,7 @@ def change(connection: sqlite3.Connection, document: int, sign: int) -> None:
     """Add the searchable vectors of a document (its row) to the sums, or take them away."""
     rows = connection.execute(
         "SELECT language, vector FROM vectors JOIN passages USING (rowid) "
-        "WHERE document = ? AND role <> 'boilerplate' ORDER BY rowid",
+        f"WHERE document = ? AND role NOT IN {UNSEARCHED} ORDER BY rowid",
         (document,),
     ).fetchall()
     sums = dict(stored(connection))

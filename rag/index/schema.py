@@ -149,14 +149,18 @@ _LEXICAL = (
     "CREATE VIRTUAL TABLE term_counts USING fts5vocab (terms, row)",
 )
 
+# Roles no question is answered from unless a filter asks for them: template words, and titles
+# that head nothing, which are short, answer nothing, and are near to every question on their topic.
+UNSEARCHED = "('boilerplate', 'heading')"
+
 _VIEWS = (
     # What questions are answered from unless a filter asks for more.
-    """
+    f"""
     CREATE VIEW searchable AS
     SELECT passages.rowid, documents.id AS document_id, documents.rowid AS document,
            passages.start_char, passages.end_char, passages.language
     FROM documents JOIN passages ON passages.document = documents.rowid
-    WHERE documents.state = 'ready' AND passages.role <> 'boilerplate'
+    WHERE documents.state = 'ready' AND passages.role NOT IN {UNSEARCHED}
     """,
 )
 

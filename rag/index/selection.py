@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from rag.errors import UsageError
 from rag.index import facets
 from rag.index.rowids import Rowids, fetched
-from rag.records import Filters, Role
+from rag.index.schema import UNSEARCHED
+from rag.records import Filters
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -74,7 +75,7 @@ def _timeless(filters: Filters, documents: Sequence[int]) -> Iterator[_Condition
     if filters.roles:
         yield _one_of("passages.role", [role.value for role in filters.roles])
     else:
-        yield _Condition(f"passages.role <> '{Role.BOILERPLATE}'")
+        yield _Condition(f"passages.role NOT IN {UNSEARCHED}")
 
 
 def _dated(filters: Filters) -> Iterator[_Condition]:

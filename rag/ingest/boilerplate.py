@@ -18,6 +18,7 @@ _TEMPLATE = (
     r"|terms of (?:use|service)|all rights reserved|copyright|share (?:this|on)|tweet|facebook"
     r"|twitter|whatsapp|telegram|print|e-?mail|search|home|menu|contact us|about us|read more"
     r"|(?:required )?fields (?:that are required )?are marked|name|comment|website|international"
+    r"|english|中文|فارسی|русский|العربية|deutsch|français|español"
     r"|related (?:articles|posts|stories)|previous|next|back to top|advertisement|download pdf"
     r"|view article|how to cite|receive date|accept date|article view|pdf"
     # Chinese

@@ -7,9 +7,8 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from rag.ingest.readers import Read, read
-
 from rag.ingest import roles
+from rag.ingest.readers import Read, read
 from rag.ingest.segment import segment
 from rag.records import Document, Passage, Role
 from rag.settings import PassageSettings

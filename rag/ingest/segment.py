@@ -2,8 +2,8 @@
 
 A passage never mixes roles, speakers or languages, and never crosses from one table row, comment
 or utterance into the next; within those borders short blocks are joined up to the target size. A
-heading belongs to what it heads, whatever its language: alone it answers nothing and is found by
-everything.
+heading belongs to what it heads, in its own language: a passage in two languages would be nearer
+to questions in either than any honest one.
 """
 
 from __future__ import annotations
@@ -129,7 +129,8 @@ def _joins(group: list[_Piece], piece: _Piece, sizes: PassageSettings, rows: boo
         return False
     total = sum(part.tokens for part in group) + piece.tokens
     if all(part.block.role is Role.HEADING for part in group):
-        return piece.block.role not in _UNHEADED and total <= sizes.max_tokens
+        headed = piece.block.role not in _UNHEADED and piece.language in (last.language, "und")
+        return headed and total <= sizes.max_tokens
     if piece.block.role is not last.block.role or piece.block.role in _ALONE:
         return False
     if piece.language != last.language:

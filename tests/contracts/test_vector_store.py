@@ -111,6 +111,19 @@ def test_of_an_id_given_twice_at_once_the_last_vector_counts(store: VectorStore)
     assert store.nearest(second, 1).scores[0] == pytest.approx(1.0, abs=1e-5)
 
 
+def test_replaying_what_is_there_changes_nothing_but_what_differs(store: VectorStore) -> None:
+    vectors, ids = units(50), names(50)
+    store.upsert(ids, vectors)
+    other = units(1, seed=9)
+    replayed = np.concatenate([vectors[:20], other, vectors[21:]])
+    store.upsert([*ids, "new:0-5"], np.concatenate([replayed, units(1, seed=8)]))
+    assert store.count() == 51
+    for query, passage_id in ((vectors[3], ids[3]), (other[0], ids[20]), (vectors[40], ids[40])):
+        found = store.nearest(query, 1)
+        assert found.ids == (passage_id,)
+        assert found.scores[0] == pytest.approx(1.0, abs=1e-5)
+
+
 def test_deleted_ids_are_not_found_and_may_be_unknown(store: VectorStore) -> None:
     vectors, ids = units(30), names(30)
     store.upsert(ids, vectors)

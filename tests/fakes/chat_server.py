@@ -96,5 +96,5 @@ def chat_server() -> Iterator[str]:
 
 if __name__ == "__main__":
     server = ThreadingHTTPServer(("127.0.0.1", 0), _Handler)
-    print(f"http://127.0.0.1:{server.server_port}/v1", flush=True)
+    print(f"http://127.0.0.1:{server.server_port}/v1", flush=True)  # noqa: T201 how a parent learns it
     server.serve_forever()

@@ -29,6 +29,11 @@ def test_a_passage_cannot_close_its_fence() -> None:
     assert "<b>" not in source.text
 
 
+def test_boilerplate_is_not_offered() -> None:
+    menu = Hit(Passage("d", Span(0, 4), "Menu", role=Role.BOILERPLATE), 1, 1.0)
+    assert lay_out([menu], entry, len, 1000, "q") == []
+
+
 def test_the_budget_holds() -> None:
     hits = [hit("word " * 50, rank) for rank in range(1, 6)]
     sources = lay_out(hits, entry, len, 800, "q")

@@ -6,7 +6,7 @@ import pytest
 
 from rag.adapters.bundled_e5 import BundledE5
 from rag.answer.tie import Tie, Tying
-from rag.records import Passage, Role, Span
+from rag.records import Passage, Span
 from rag.settings import Settings
 
 BRIDGE = (
@@ -26,8 +26,8 @@ def tying() -> Tying:
     return Tying([passage("bridge", BRIDGE), passage("bakery", BAKERY)], embed)
 
 
-def passage(name: str, words: str, role: Role = Role.BODY) -> Passage:
-    return Passage(name, Span(50, 50 + len(words)), words, "en", role)
+def passage(name: str, words: str) -> Passage:
+    return Passage(name, Span(50, 50 + len(words)), words, "en")
 
 
 def tied(tying: Tying, claim: str, *names: str) -> Tie:
@@ -86,9 +86,3 @@ def test_without_a_key_every_source_is_tried(tying: Tying) -> None:
     assert found is not None
     assert found.evidence[0].passage.document_id == "bakery"
     assert tying.search("Parliament raised the tax on tobacco.") is None
-
-
-def test_boilerplate_supports_nothing() -> None:
-    embed = BundledE5(Settings().cache, threads=1).embed_passages
-    menu = passage("menu", "Subscribe to our letter.", Role.BOILERPLATE)
-    assert Tying([menu], embed).tie("Subscribe to our letter.", [menu]) is None

@@ -1,7 +1,9 @@
-"""Whole answers over the demo library, written by a model that lies, refuses, breaks off or obeys."""
+"""Whole answers over the demo library by a model that tells the truth, lies, refuses or fails."""
 
 from __future__ import annotations
 
+import importlib.util
+import os
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -9,11 +11,13 @@ from dataclasses import replace
 import pytest
 
 from rag import prompts
+from rag.adapters.gguf import GgufChat
+from rag.answer.context import key_of
 from rag.engine import Engine
 from rag.errors import ModelUnavailable
 from rag.flows.write import Writing
 from rag.records import Answer, AnswerVerdict, ClaimVerdict, Fragment, Turn
-from rag.settings import Settings
+from rag.settings import ChatSettings, Settings
 from rag.wiring import opened
 from tests.fakes.queued_chat import QueuedChat, Reply
 
@@ -108,3 +112,24 @@ def test_a_follow_up_is_rewritten_and_answered_with_one_call_each(engine: Engine
     assert answer.understood == QUESTION
     assert answer.citations
     assert len(chat.asked) == 2
+
+
+def test_whatever_a_small_model_says_the_guarantee_holds(engine: Engine) -> None:
+    path = os.environ.get("FOOTNOTE_TEST_GGUF")
+    if not path or importlib.util.find_spec("xllamacpp") is None:
+        pytest.skip("FOOTNOTE_TEST_GGUF names no GGUF file, or the extra 'gguf' is not installed")
+    asking = engine.asking
+    settings = replace(asking.settings.answer, context_tokens=500)
+    chat = GgufChat(ChatSettings(model=f"gguf:{path}", max_tokens=60, timeout_s=240))
+    asking.writing = Writing(chat, engine.library.corpus, engine.embedder, asking.quoting, settings)
+    streamed, answer = asked(engine)
+    assert answer.notice is None
+    assert answer.model == chat.name
+    assert prompts.REFUSAL not in streamed
+    hits = [key_of(hit.passage.id, QUESTION) for hit in answer.retrieved]
+    assert not any(key in streamed for key in hits)
+    assert answer.text in (streamed, "")
+    for claim in answer.claims:
+        assert claim.span.of(answer.text) == claim.text
+    for citation in answer.citations:
+        assert citation.span.of(engine.show(citation.document_id).document.text) == citation.quote

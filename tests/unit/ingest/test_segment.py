@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -64,4 +66,4 @@ def test_any_text_slices_back_and_fits(parts: list[tuple[str, Role]]) -> None:
         assert passage.text == passage.span.of(text)
         assert passage.text.strip()
         assert count_tokens(passage.text) <= SIZES.max_tokens
-    assert all(a.span.end <= b.span.start for a, b in zip(passages, passages[1:], strict=False))
+    assert all(a.span.end <= b.span.start for a, b in pairwise(passages))
