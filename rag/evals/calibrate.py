@@ -21,7 +21,7 @@ _RIDGE = 1.0
 _STEPS = 50
 _MAY_REFUSE = 0.08
 """Share of answerable questions that may be refused; what is left of the goal is for new texts."""
-_SURE = 0.9
+_SURE = 0.95
 """Among questions above the upper point, the share that must be answerable."""
 _FEWEST = 20
 

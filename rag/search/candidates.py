@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-
-import numpy as np
 
 from rag.ports import Embedder
 from rag.records import Hit, Span
@@ -22,8 +21,8 @@ class Candidate:
     """A sentence of a hit's passage with its features.
 
     "cosine" is above the usual cosine of the passage's language, "passage" the hit's score below
-    the best hit's, "terms" the share of the question's key terms, "holds" whether the kind of
-    answer asked for is there, "heading" 1 for what is rather a title.
+    the best hit's, "terms" the share of the question's key terms by rarity, "holds" whether the
+    kind of answer asked for is there, "heading" 1 for what is rather a title.
     """
 
     hit: Hit
@@ -46,7 +45,7 @@ def candidates(question: Question, hits: Sequence[Hit], embedder: Embedder) -> l
         return []
     cosines = embedder.embed_passages(texts) @ query
     best = hits[0].score
-    asked = frozenset(words.key_terms(question.text))
+    shares = _coverages(frozenset(words.key_terms(question.text)), texts)
     return [
         Candidate(
             hit,
@@ -55,12 +54,12 @@ def candidates(question: Question, hits: Sequence[Hit], embedder: Embedder) -> l
             {
                 "cosine": float(cosine) - hit.scores.get("usual", 0.0),
                 "passage": hit.score - best,
-                "terms": _coverage(asked, text),
+                "terms": share,
                 "holds": answer_spans.holds(text, question),
                 "heading": float(_titular(text)),
             },
         )
-        for (hit, span), text, cosine in zip(places, texts, np.asarray(cosines), strict=True)
+        for (hit, span), text, share, cosine in zip(places, texts, shares, cosines, strict=True)
     ]
 
 
@@ -73,11 +72,19 @@ def _spans(hit: Hit) -> list[Span]:
     ]
 
 
-def _coverage(asked: frozenset[str], text: str) -> float:
-    """Share of the question's key terms that stand in the sentence."""
-    if not asked:
-        return 0.0
-    return len(asked & frozenset(words.terms(text))) / len(asked)
+def _coverages(asked: frozenset[str], texts: Sequence[str]) -> list[float]:
+    """Share of the question's key terms in each sentence, a term weighing what it tells.
+
+    The weight is the inverse document frequency among the sentences themselves (Spärck Jones,
+    1972), so that in a library on one topic its commonplaces count little.
+    """
+    held = [asked & frozenset(words.terms(text)) for text in texts]
+    weights = {
+        term: math.log(1 + len(texts) / (0.5 + sum(term in terms for terms in held)))
+        for term in asked
+    }
+    whole = sum(weights.values()) or 1.0
+    return [sum(weights[term] for term in terms) / whole for terms in held]
 
 
 def _titular(text: str) -> bool:

@@ -10,7 +10,7 @@ QUESTIONS = {
         "What share of China's arms imports did Russia supply in 2014 to 2018?",
     ),
     "zh": ("/zh/", "佩斯科夫1月24日说了什么？"),
-    "fa": ("/fa/", "رویکرد دفاعی روسیه در برابر چین چگونه دگرگون شد؟"),
+    "fa": ("/fa/", "چین چند درصد از سلاح‌های وارداتی خود را از روسیه خرید؟"),
     "ru": (
         "/",
         "Когда состоялось первое совместное патрулирование стратегических бомбардировщиков?",
@@ -72,12 +72,9 @@ def test_a_citation_can_be_followed_and_left_with_the_keyboard(reader):
 
 def test_previous_and_next_go_through_the_citations_in_a_ring(reader):
     page = reader.visit()
-    reader.ask(
-        "List the obstacles between Moscow and Washington, and the arms Russia sold to China"
-    )
+    reader.ask("俄罗斯什么时候向中国交付S-400?")
     total = len(set(page.locator("#transcript .claims .cite").all_text_contents()))
-    if total < 2:
-        pytest.skip("this answer cites one stretch only")
+    assert total >= 2
     first = reader.follow(1)
     page.locator("#source [data-does='next']").click()
     page.get_by_text(f"2 of {total}").wait_for()

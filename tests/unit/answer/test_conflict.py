@@ -1,0 +1,39 @@
+"""Sources that contradict each other are both shown."""
+
+from __future__ import annotations
+
+from rag.answer.conflict import disagreements, opposing
+from rag.records import Citation, Evidence, Passage, Provenance, Role, Span
+
+LONG = "The land border between Russia and China is 4200 kilometres long."
+LONGER = "The land border between Russia and China is 4300 kilometres long."
+OTHER = "Trade between Russia and China has grown for a decade."
+
+
+def evidence(document: str, words: str, score: float) -> Evidence:
+    span = Span(0, len(words))
+    return Evidence(Passage(document, span, words, "en"), span, score)
+
+
+def citation(number: int, document: str, words: str) -> Citation:
+    span = Span(0, len(words))
+    return Citation(number, document, document, Provenance(), span, words, "en", Role.BODY)
+
+
+def test_another_documents_number_opposes() -> None:
+    ranked = [evidence("a", LONG, 3), evidence("b", OTHER, 2), evidence("c", LONGER, 1)]
+    assert opposing(ranked) == ranked[2]
+
+
+def test_a_document_does_not_oppose_itself() -> None:
+    assert opposing([evidence("a", LONG, 3), evidence("a", LONGER, 2)]) is None
+    assert opposing([]) is None
+
+
+def test_both_sides_are_named_by_their_numbers() -> None:
+    (found,) = disagreements(
+        [citation(1, "a", LONG), citation(2, "b", OTHER), citation(3, "c", LONGER)]
+    )
+    assert found.sides == ((1,), (3,))
+    assert "4200" in found.about
+    assert "4300" in found.about
