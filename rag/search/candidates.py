@@ -83,8 +83,9 @@ def _coverages(asked: frozenset[str], texts: Sequence[str]) -> list[float]:
         term: math.log(1 + len(texts) / (0.5 + sum(term in terms for terms in held)))
         for term in asked
     }
-    whole = sum(weights.values()) or 1.0
-    return [sum(weights[term] for term in terms) / whole for terms in held]
+    # Exact sums: a set's order changes from run to run, and a rounding error would with it.
+    whole = math.fsum(weights.values()) or 1.0
+    return [math.fsum(weights[term] for term in terms) / whole for terms in held]
 
 
 def _titular(text: str) -> bool:

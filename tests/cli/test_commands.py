@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import resource
 import subprocess
 import sys
@@ -147,6 +148,23 @@ def test_doctor_finds_the_demo_library_well(capsys: Output, demo_settings: Setti
     findings = run_json(capsys, demo_settings, "doctor")["findings"]
     assert findings
     assert all(finding["ok"] for finding in findings)
+
+
+def test_two_runs_give_the_same_answers(demo_settings: Settings) -> None:
+    question = "How long is the border between Russia and China?"
+    command = "import sys; from rag.cli import main; sys.exit(main())"
+    arguments = ["--data", str(demo_settings.data), "--json", "ask", question]
+    runs = [
+        subprocess.run(
+            [sys.executable, "-c", command, *arguments],
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            check=True,
+            capture_output=True,
+        ).stdout
+        for seed in ("1", "2")
+    ]
+    first, second = ({**json.loads(run), "timings_ms": {}} for run in runs)
+    assert first == second
 
 
 def test_help_is_instant() -> None:
