@@ -7,13 +7,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from rag.ports import Embedder
-from rag.records import Hit, Span
+from rag.records import Hit, Role, Span
 from rag.search.reading import QUOTABLE
 from rag.text import answer_spans, sentences, words
 from rag.text.normalise import unbroken
-from rag.text.questions import Question
+from rag.text.questions import Question, QuestionKind
 
 _SHORTEST = 2
+_ASIDES = frozenset({Role.NOTE, Role.CAPTION})
+_TOLD_ASIDE = frozenset(
+    {QuestionKind.WHO, QuestionKind.WHEN, QuestionKind.WHERE, QuestionKind.SAYS}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +26,8 @@ class Candidate:
 
     "cosine" is above the usual cosine of the passage's language, "passage" the hit's score below
     the best hit's, "terms" the share of the question's key terms by rarity, "holds" whether the
-    kind of answer asked for is there, "heading" 1 for what is rather a title.
+    kind of answer asked for is there, "heading" 1 for what is rather a title, or a note beside the
+    text that is asked for more than names, dates and places.
     """
 
     hit: Hit
@@ -56,7 +61,7 @@ def candidates(question: Question, hits: Sequence[Hit], embedder: Embedder) -> l
                 "passage": hit.score - best,
                 "terms": share,
                 "holds": answer_spans.holds(text, question),
-                "heading": float(_titular(text)),
+                "heading": float(_titular(text) or _aside(hit, question)),
             },
         )
         for (hit, span), text, share, cosine in zip(places, texts, shares, cosines, strict=True)
@@ -86,6 +91,11 @@ def _coverages(asked: frozenset[str], texts: Sequence[str]) -> list[float]:
     # Exact sums: a set's order changes from run to run, and a rounding error would with it.
     whole = math.fsum(weights.values()) or 1.0
     return [math.fsum(weights[term] for term in terms) / whole for terms in held]
+
+
+def _aside(hit: Hit, question: Question) -> bool:
+    """Whether a byline, a note or a caption is asked something that it cannot tell."""
+    return hit.passage.role in _ASIDES and question.kind not in _TOLD_ASIDE
 
 
 def _titular(text: str) -> bool:
