@@ -18,6 +18,7 @@ from rag.records import (
 )
 from rag.text.language import detect
 from rag.text.normalise import unbroken
+from rag.text.speech import attributed
 
 Describe = Callable[[str], DocumentEntry]
 FindTwin = Callable[[Evidence], Twin | None]
@@ -47,11 +48,17 @@ def cite(
         quote=evidence.quote,
         language=passage.language if language == "und" else language,
         role=passage.role,
-        speaker=passage.speaker,
+        speaker=passage.speaker or _quoted_speaker(evidence),
         page=passage.page,
         status=QuoteStatus.EXACT,
         twin=twin,
     )
+
+
+def _quoted_speaker(evidence: Evidence) -> str | None:
+    """Whose words a sentence reports, where it names them."""
+    found = attributed(unbroken(evidence.quote), evidence.passage.language)
+    return found.speaker if found else None
 
 
 def quoted(chosen: Sequence[Evidence], describe: Describe, twin_of: FindTwin) -> Quoted:
