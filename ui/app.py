@@ -117,19 +117,34 @@ def launch(engine: Engine, host: str, port: int, *, open_to_all: bool = False) -
     """Serve the page until interrupted, and say on standard error where.
 
     Raises UsageError for an address other machines can reach, since there is no sign-in here,
-    unless `open_to_all` says that this is meant.
+    unless `open_to_all` says that this is meant, and for a port that is taken.
     """
     if not (open_to_all or _local(host)):
         raise UsageError(
             f"{host} can be reached from other machines and the page has no sign-in: "
             "listen on 127.0.0.1, or say explicitly that everybody may come in"
         )
+    _refuse_taken(host, port)
     app = application(engine, local=_local(host) and not open_to_all)
     name = f"[{host}]" if ":" in host else host
     sys.stderr.write(f"Footnote is at http://{name}:{port} (Ctrl-C stops it)\n")
     sys.stderr.flush()
     with suppress(KeyboardInterrupt):
         uvicorn.Server(_config(app, host, port)).run()
+
+
+def _refuse_taken(host: str, port: int) -> None:
+    """Say in words what the server would only log."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            raise UsageError(
+                f"{host}:{port} cannot be listened on ({error.strerror}): "
+                "stop what uses it, or choose another with --port"
+            ) from error
 
 
 @contextmanager
