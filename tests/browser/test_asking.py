@@ -59,7 +59,7 @@ def test_the_first_words_come_before_the_whole_answer(reader):
 
 def test_a_citation_can_be_followed_and_left_with_the_keyboard(reader):
     page = reader.visit()
-    reader.ask("What did Dmitry Peskov offer the new administration?")
+    reader.ask("Who speaks for the Kremlin?")
     mark = page.locator("#transcript .claims [data-citation='1']").first
     mark.focus()
     page.keyboard.press("Enter")
