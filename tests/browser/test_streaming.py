@@ -12,12 +12,12 @@ pytestmark = pytest.mark.browser
 
 
 class SlowModel:
-    """Writes forty sentences, ten a second."""
+    """Writes a hundred sentences, ten a second: a slow machine has time to stop it."""
 
     name = "slow"
 
     def stream(self, messages):
-        for number in range(1, 41):
+        for number in range(1, 101):
             time.sleep(0.1)
             yield f"Sentence number {number}. "
 
@@ -41,7 +41,7 @@ def test_words_appear_while_the_answer_is_being_written_and_stop_ends_it(chromiu
     page.locator("#question textarea").press("Enter")
     live = page.locator("#live .claims")
     live.get_by_text("Sentence number 3.").wait_for()
-    assert "Sentence number 40." not in live.inner_text()
+    assert "Sentence number 100." not in live.inner_text()
     assert page.locator("#question textarea").input_value() == ""
     page.locator("#question .stop-button").click()
     page.locator("#transcript .verdict-stopped").wait_for()
