@@ -46,7 +46,7 @@ def test_words_appear_while_the_answer_is_being_written_and_stop_ends_it(chromiu
     page.locator("#question .stop-button").click()
     page.locator("#transcript .verdict-stopped").wait_for()
     page.locator("#question .submit-button").wait_for()
-    assert page.locator("#live .turn").count() == 0
+    page.locator("#live .turn").first.wait_for(state="detached")
     page.reload()
     page.locator("#transcript .verdict-stopped").wait_for()
     assert page.locator("#transcript .turn").count() == 1
