@@ -107,12 +107,6 @@ class Retriever(Protocol):
     def search(self, question: str, depth: int, filters: Filters = Filters()) -> list[Hit]: ...
 
 
-class Reranker(Protocol):
-    """Orders hits again by a closer look; returns the same hits with new ranks."""
-
-    def rerank(self, question: str, hits: Sequence[Hit]) -> list[Hit]: ...
-
-
 @dataclass(frozen=True, slots=True)
 class Reading:
     """What a reader makes of a question over some passages.
