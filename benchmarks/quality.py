@@ -27,8 +27,12 @@ COLUMNS = {
     "refused_answerable": "refused",
     "answered_unanswerable_out_of_corpus": "answered, out of corpus",
     "answered_unanswerable_same_topic": "answered, same topic",
+    "direct_given": "direct given",
+    "direct_contains_gold": "direct right",
     "answer_chars": "characters",
 }
+READERS = ("trained", "similarity")
+SPLITS = {"tuning": "Two thirds for tuning", "kept": "Third kept aside"}
 Figures = Mapping[str, float | None]
 
 
@@ -38,10 +42,13 @@ def main() -> None:
     parser.add_argument("--shared", type=Path, default=default_shared())
     given = parser.parse_args()
     folders = sorted(str(path.parent) for path in given.shared.glob("eval/*/questions.jsonl"))
-    parts = [table("Demo library", evaluated([str(demo_folder())], "all"))]
-    if folders:
-        for split, title in (("tuning", "Two thirds for tuning"), ("kept", "Third kept aside")):
-            parts.append(table(title, evaluated(folders, split)))
+    demo = [str(demo_folder())]
+    parts: list[str] = []
+    for reader in READERS:
+        parts.append(table(f"Demo library, {reader}", evaluated(demo, "all", reader)))
+        if folders:
+            for split, title in SPLITS.items():
+                parts.append(table(f"{title}, {reader}", evaluated(folders, split, reader)))
     text = TARGET.read_text(encoding="utf-8")
     head, _, rest = text.partition(BEGIN)
     _, _, tail = rest.partition(END)
@@ -63,8 +70,9 @@ def demo_folder() -> Path:
     return folder
 
 
-def evaluated(folders: Sequence[str], split: str) -> Mapping[str, Figures]:
-    """The figures of each set."""
+def evaluated(folders: Sequence[str], split: str, reader: str) -> Mapping[str, Figures]:
+    """The figures of each set with a reader."""
+    os.environ["FOOTNOTE_ANSWER_READER"] = reader
     with tempfile.TemporaryDirectory() as folder:
         report = Path(folder) / "report.json"
         arguments = ["eval", *folders, "--split", split, "--report", str(report), "--no-model"]

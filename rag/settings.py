@@ -20,20 +20,24 @@ import platformdirs
 from rag.errors import SettingsError
 
 _PREFIX = "FOOTNOTE_"
-_FILE = "footnote.toml"
+FILE = "footnote.toml"
 _PLACES = frozenset({"data", "cache", "calibration", "server"})
 _ELSEWHERE = frozenset({"FOOTNOTE_SHARED"})
 
 
 @dataclass(frozen=True, slots=True)
 class IngestSettings:
-    """Limits of what is read: sizes in bytes, archive members, depth of nested archives."""
+    """Limits of what is read: sizes in bytes, archive members, depth of nested archives.
+
+    `engine` is where files are read and embedded: "local", this process, or "ray", its workers.
+    """
 
     max_file_bytes: int = 100_000_000
     max_archive_bytes: int = 1_000_000_000
     max_archive_members: int = 10_000
     max_depth: int = 8
     threads: int = 0
+    engine: str = "local"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +64,12 @@ class SearchSettings:
 class AnswerSettings:
     """Bounds of an answer written without a model, and what a model is given.
 
-    `reader` is "similarity" or the file of a reader made with `training/`; it reads up to
-    `passages_read` passages, a trained one up to `chars_read` characters of them.
+    `reader` is "trained" (the one that ships), "similarity" (no model judges sentences) or the
+    file of one made with `training/`; it reads up to `passages_read` passages and `chars_read`
+    characters of them.
     """
 
-    reader: str = "similarity"
+    reader: str = "trained"
     passages_read: int = 6
     chars_read: int = 8_000
     max_sentences: int = 5
@@ -75,22 +80,46 @@ class AnswerSettings:
 
 @dataclass(frozen=True, slots=True)
 class ChatSettings:
-    """The chat model: `provider:name`, `gguf:/path`, or `none`; keys stay in the environment."""
+    """The chat model: `provider:name`, `gguf:/path`, or `none`; keys stay in the environment.
+
+    `choices` are further models, separated by commas, that readers of the page may choose.
+    `input_price` and `output_price` are what a million tokens cost, for evaluations.
+    """
 
     model: str = "none"
+    choices: str = ""
     base_url: str = ""
     timeout_s: float = 60.0
     max_tokens: int = 800
     temperature: float = 0.0
+    input_price: float = 0.0
+    output_price: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
 class ServerSettings:
-    """Where the page and the API listen."""
+    """Where the page and the API listen, who may come in, and how much they may ask.
+
+    `accounts` is the file of people and keys (empty: `accounts.json` in the data folder). `hosts`
+    and `origins` name, separated by commas, further names of this server and sites whose pages may
+    use it. `workers` answer at a time (0: one a processor, at least two), `waiting` more stand in
+    line. 0 requests a minute is no limit. `log_text` lets questions into the log.
+    """
 
     host: str = "127.0.0.1"
     ui_port: int = 7860
     api_port: int = 8000
+    accounts: str = ""
+    session_hours: float = 12.0
+    hosts: str = ""
+    origins: str = ""
+    requests_per_minute: int = 600
+    max_body_bytes: int = 2_000_000
+    max_upload_bytes: int = 200_000_000
+    workers: int = 0
+    waiting: int = 64
+    timeout_s: float = 120.0
+    log_text: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +145,9 @@ class Settings:
     def hash(self) -> str:
         """Short hash of every setting that can change an answer (places and ports cannot)."""
         kept = {k: v for k, v in asdict(self).items() if k not in _PLACES}
-        kept["chat"].pop("base_url")
+        for elsewhere in ("base_url", "choices", "input_price", "output_price"):
+            kept["chat"].pop(elsewhere)
+        kept["ingest"].pop("engine")
         digest = hashlib.sha256(json.dumps(kept, sort_keys=True).encode())
         return digest.hexdigest()[:12]
 
@@ -143,7 +174,7 @@ def load(
     known = _known(Settings())
     from_env, warnings = _from_environment(env, known)
     data = Path(str(given.get("data") or from_env.get("data") or Settings().data)).expanduser()
-    merged: dict[str, object] = {**_from_file(data / _FILE), **from_env, **given}
+    merged: dict[str, object] = {**_from_file(data / FILE), **from_env, **given}
     settings = _build(merged, known)
     return Loaded(replace(settings, data=data), tuple(warnings))
 
@@ -213,6 +244,10 @@ def _parse(value: object, kind: type) -> object:
         return value.strip().lower() in ("1", "true", "yes", "on")
     if isinstance(value, bool) and kind is not bool:
         raise ValueError(value)
+    if not isinstance(value, str | int | float):
+        raise ValueError(value)
+    if isinstance(value, float) and kind is int and not value.is_integer():
+        raise ValueError(value)
     return kind(value)
 
 
@@ -226,7 +261,8 @@ def _checked(settings: Settings) -> Settings:
         <= 450,
         "answer.unsupported is 'mark' or 'remove'": settings.answer.unsupported
         in ("mark", "remove"),
-        "answer.reader is 'similarity' or a file": settings.answer.reader == "similarity"
+        "answer.reader is 'trained', 'similarity' or a file": settings.answer.reader
+        in ("trained", "similarity")
         or Path(settings.answer.reader).is_file(),
         "search depths are at least 1": min(
             settings.search.depth, settings.search.dense_depth, settings.search.lexical_depth
@@ -234,6 +270,18 @@ def _checked(settings: Settings) -> Settings:
         >= 1,
         "chat.model is 'none', 'gguf:PATH' or 'PROVIDER:NAME'": settings.chat.model == "none"
         or ":" in settings.chat.model,
+        "server limits and times are above 0": min(
+            settings.server.session_hours,
+            settings.server.max_body_bytes,
+            settings.server.max_upload_bytes,
+            settings.server.timeout_s,
+        )
+        > 0,
+        "server workers, waiting and requests_per_minute are at least 0": min(
+            settings.server.workers, settings.server.waiting, settings.server.requests_per_minute
+        )
+        >= 0,
+        "ingest.engine is 'local' or 'ray'": settings.ingest.engine in ("local", "ray"),
         "server ports lie in 1-65535": all(
             0 < port < 65_536 for port in (settings.server.ui_port, settings.server.api_port)
         ),

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 
 from rag import calibration
@@ -13,15 +15,16 @@ from rag.engine import Engine
 from rag.flows.ask import Ask
 from rag.flows.ingest import Ingest
 from rag.flows.plain import PlainReplies
+from rag.flows.preparing import Bench, Workshop
 from rag.flows.quote import Quoting
 from rag.flows.write import Writing
 from rag.index.library import Library
 from rag.index.store import StoreOpener
 from rag.ingest.originals import Originals
 from rag.ports import ChatModel, Embedder, Reader
-from rag.search.evidence import SimilarityReader
+from rag.search.evidence import Effort, EvidenceReader
 from rag.search.hybrid import Hybrid
-from rag.search.reading import TrainedReader
+from rag.search.spans import SpanScorer
 from rag.settings import ChatSettings, Settings
 from rag.text.tokens import count_tokens
 
@@ -56,10 +59,14 @@ def opened(
 
 
 def open_engine(
-    settings: Settings, mode: Mode = Mode.READ, *, any_embedder: bool = False
+    settings: Settings,
+    mode: Mode = Mode.READ,
+    *,
+    any_embedder: bool = False,
+    embedder: Embedder | None = None,
 ) -> Engine:
-    """An engine the caller closes."""
-    embedder = open_embedder(settings)
+    """An engine the caller closes; `embedder` is one that is open already, to share it."""
+    embedder = embedder or open_embedder(settings)
     library = Library.open(
         settings.data,
         embedder.name,
@@ -71,14 +78,14 @@ def open_engine(
     )
     originals = Originals(settings.data / "originals")
     retriever = Hybrid(library.corpus, library.lexical, library.dense, embedder, settings.search)
-    fitted = calibration.load(_reader_kind(settings), calibration_file(settings))
+    fitted = calibration.load(reader_kind(settings), calibration_file(settings))
     reader = open_reader(settings, embedder, fitted)
     quoting = Quoting(library.corpus, fitted, settings.answer)
     plain = PlainReplies(library.corpus, retriever, embedder, quoting)
     chat = open_chat(settings.chat)
     writing = Writing(chat, library.corpus, embedder, quoting, settings.answer) if chat else None
     asking = Ask(library, retriever, reader, fitted, settings, plain, quoting, writing)
-    ingesting = Ingest(library, originals, embedder, settings, count_tokens)
+    ingesting = Ingest(library, originals, open_workshop(settings, embedder), settings)
     return Engine(settings, library, originals, embedder, retriever, asking, ingesting)
 
 
@@ -87,21 +94,31 @@ def calibration_file(settings: Settings) -> Path:
     return Path(settings.calibration) if settings.calibration else settings.data / calibration.FILE
 
 
-def _reader_kind(settings: Settings) -> str:
+def reader_kind(settings: Settings) -> str:
+    """Which reader's calibration counts."""
     return "similarity" if settings.answer.reader == "similarity" else "trained"
 
 
 def open_reader(settings: Settings, embedder: Embedder, fitted: Calibration) -> Reader:
-    """A trained reader where the settings name its file, else scoring by similarity."""
-    given = settings.answer
-    if given.reader == "similarity":
-        return SimilarityReader(embedder, fitted, given.passages_read)
+    """The reader, with the span scorer that the settings name, if any."""
+    effort = Effort(settings.answer.passages_read, settings.answer.chars_read)
+    return EvidenceReader(embedder, fitted, effort, open_scorer(settings, embedder))
+
+
+def open_scorer(settings: Settings, embedder: Embedder) -> SpanScorer | None:
+    """A trained model over the bundled encoder; none where sentences are judged by similarity.
+
+    Raises ModelUnavailable where the settings name a file that holds no reader.
+    """
+    if settings.answer.reader == "similarity":
+        return None
     from rag.adapters.bundled_e5 import BundledE5
-    from rag.adapters.span_reader import SpanReader
+    from rag.adapters.span_reader import SpanReader, bundled_reader
 
     encoder = embedder if isinstance(embedder, BundledE5) else BundledE5(settings.cache)
-    scorer = SpanReader(Path(given.reader), encoder, settings.cache, settings.ingest.threads)
-    return TrainedReader(scorer, fitted, given.passages_read, given.chars_read)
+    named = settings.answer.reader
+    file = bundled_reader() if named == "trained" else Path(named)
+    return SpanReader(file, encoder, settings.cache, settings.ingest.threads)
 
 
 def open_store(settings: Settings) -> StoreOpener | None:
@@ -120,6 +137,21 @@ def open_embedder(settings: Settings) -> Embedder:
     from rag.adapters.embedder import SentenceTransformerEmbedder
 
     return SentenceTransformerEmbedder(settings.embedder)
+
+
+def open_workshop(settings: Settings, embedder: Embedder) -> Workshop:
+    """Where files are read and embedded: in this process, or on Ray's workers."""
+    if settings.ingest.engine == "local":
+        return Bench(embedder, settings.passages, count_tokens)
+    from rag.adapters.ray_ingest import RayWorkshop
+
+    return RayWorkshop(partial(_open_bench, settings))
+
+
+def _open_bench(settings: Settings) -> Bench:
+    """A worker's own workshop; it embeds on one thread, beside the other workers."""
+    alone = replace(settings, ingest=replace(settings.ingest, threads=1))
+    return Bench(open_embedder(alone), settings.passages, count_tokens)
 
 
 def open_chat(settings: ChatSettings) -> ChatModel | None:

@@ -75,11 +75,12 @@ class Mixture:
         self.recipe = recipe
         self.seed = seed
         kept = [i for i, example in enumerate(examples) if not held_out(example)]
-        self.of_set = {
+        drawn = {
             name: [i for i in kept if examples[i].dataset == name]
             for name, share in recipe.shares
             if share > 0
         }
+        self.of_set = {name: members for name, members in drawn.items() if members}
         self.readings = by_key(examples[i] for i in kept)
         self.index = {(e.key, e.language): i for i, e in enumerate(examples)}
 

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import torch
 
 from rag.adapters.e5_onnx import Output, build_encoder
-from rag.adapters.e5_weights import Architecture, Floats, Weights
+from rag.adapters.e5_weights import Floats, Weights
 from rag.adapters.encoder_session import EncoderSession
+from rag.adapters.reader_weights import ReaderWeights
 from training.batches import PAD
 from training.embedding import batches_by_length
-from training.export import Arrays, values_of
+from training.export import Arrays
 from training.model import SpanReader
 from training.reading import Logits
 from training.tokens import Ints
@@ -49,7 +49,7 @@ def torch_logits(model: SpanReader, depth: int) -> Logits:
 
 def exported_logits(arrays: Arrays, weights: Weights, graph: Path, threads: int) -> Logits:
     """The logits of an exported reader, int8 on ONNX Runtime; its graph is written to `graph`."""
-    model = build_encoder(ReaderWeights(arrays, weights), Output.TOKENS)
+    model = build_encoder(ReaderWeights(arrays, weights, ""), Output.TOKENS)
     graph.write_bytes(model.SerializeToString())
     session = EncoderSession(graph, weights.word_embeddings, threads)
     head, bias = arrays["head.w"].T, arrays["head.b"]
@@ -58,20 +58,3 @@ def exported_logits(arrays: Arrays, weights: Weights, graph: Path, threads: int)
         return [states @ head + bias for states in session.run([s.tolist() for s in sequences])]
 
     return logits
-
-
-class ReaderWeights:
-    """An exported reader's layers over the bundled embeddings, as `build_encoder` takes them."""
-
-    def __init__(self, arrays: Arrays, bundled: Weights) -> None:
-        self.arrays = arrays
-        self.bundled = bundled
-
-    @property
-    def architecture(self) -> Architecture:
-        return replace(self.bundled.architecture, layers=int(self.arrays["depth"]))
-
-    def floats(self, name: str) -> Floats:
-        if name.startswith("emb."):
-            return self.bundled.floats(name)
-        return values_of(self.arrays, name)

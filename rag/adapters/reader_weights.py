@@ -17,11 +17,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
+from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
 
 from rag.adapters.e5_weights import Architecture, Floats, Weights
+from rag.errors import ModelUnavailable
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +39,16 @@ class ReaderWeights:
 
     @classmethod
     def read(cls, path: Path, bundled: Weights) -> ReaderWeights:
-        """The weights in a file; raises OSError or ValueError where it is none."""
-        version = hashlib.sha256(path.read_bytes()).hexdigest()[:8]
-        with np.load(path, allow_pickle=False) as arrays:
-            return cls(dict(arrays), bundled, version)
+        """The weights in a file; raises ModelUnavailable where it cannot be read or is none."""
+        try:
+            version = hashlib.sha256(path.read_bytes()).hexdigest()[:8]
+            with np.load(path, allow_pickle=False) as arrays:
+                return cls(dict(_complete(arrays)), bundled, version)
+        except (OSError, EOFError, ValueError, BadZipFile) as error:
+            raise ModelUnavailable(
+                f"{path}: no trained reader ({error}); name a file made by training/export, "
+                "or set answer.reader to trained or similarity"
+            ) from error
 
     @property
     def architecture(self) -> Architecture:
@@ -58,3 +66,11 @@ class ReaderWeights:
         values = self.arrays[name]
         scales = self.arrays.get(name.removesuffix("w") + "s") if values.dtype == np.int8 else None
         return values if scales is None else values.astype(np.float32) * scales[:, None]
+
+
+def _complete(arrays: Mapping[str, NDArray[Any]]) -> Mapping[str, NDArray[Any]]:
+    """The same arrays; raises ValueError where those that every reader has are missing."""
+    missing = [name for name in ("depth", "head.w", "head.b") if name not in arrays]
+    if missing:
+        raise ValueError(f"it lacks {', '.join(missing)}")
+    return arrays

@@ -21,7 +21,7 @@ from rag.adapters.encoder_session import EncoderSession
 from rag.adapters.model_cache import made_once
 from rag.adapters.reader_weights import ReaderWeights
 from rag.records import Passage, Span
-from rag.search.reading import ReadSentence
+from rag.search.spans import SpanRead
 from rag.text import sentences
 
 LONGEST_SEQUENCE = 384
@@ -40,11 +40,17 @@ class _Sheet:
     spans: list[Span]
 
 
+def bundled_reader() -> Path:
+    """The weights that ship with the package."""
+    return Path(__file__).with_name("reader.npz")
+
+
 class SpanReader:
-    """Reads passages under a question; implements `search.reading.SpanScorer`.
+    """Reads passages under a question; implements `search.spans.SpanScorer`.
 
     Parameters: `file` holds the trained weights; `encoder` lends its tokenizer and word table;
-    the converted graph is kept in `cache`. Raises ModelUnavailable where that cannot be written.
+    the converted graph is kept in `cache`. Raises ModelUnavailable where that cannot be written,
+    or where the file is no reader.
     """
 
     def __init__(self, file: Path, encoder: BundledE5, cache: Path, threads: int = 0) -> None:
@@ -56,7 +62,7 @@ class SpanReader:
         self._session = EncoderSession(model, encoder.weights.word_embeddings, threads)
         self._head = weights.head
 
-    def read(self, question: str, passages: Sequence[Passage]) -> list[list[ReadSentence]]:
+    def read(self, question: str, passages: Sequence[Passage]) -> list[list[SpanRead]]:
         """The sentences of each passage with their scores, in the order of the text."""
         asked, *texts = self._tokenizer.encode([question, *(p.text for p in passages)])
         sheets = [
@@ -87,20 +93,22 @@ def _graph_writer(weights: ReaderWeights) -> Callable[[BinaryIO], None]:
     return write
 
 
-def _scored(logits: Floats, sheet: _Sheet, passage: Passage) -> list[ReadSentence]:
+def _scored(logits: Floats, sheet: _Sheet, passage: Passage) -> list[SpanRead]:
     """Each sentence that was read at all; `logits` is (tokens, 2), start and end."""
     null = float(logits[0].sum())
     inside = logits[sheet.begin : len(sheet.ids) - 1]
     starts = np.array([start for start, _ in sheet.tokens.offsets[: len(inside)]])
-    found: list[ReadSentence] = []
+    found: list[SpanRead] = []
     for span in sheet.spans:
         first, last = np.searchsorted(starts, (span.start, span.end))
         if first == last:
             continue
-        a, b, score = best_span(inside[first:last, 0], inside[first:last, 1])
+        starts_here, ends_here = inside[first:last].T
+        a, b, score = best_span(starts_here, ends_here)
         answer = _trimmed(passage.text, sheet.tokens, int(first) + a, int(first) + b)
         offset = passage.span.start
-        found.append(ReadSentence(span.shifted(offset), answer.shifted(offset), score - null))
+        surety = _share(starts_here, a) * _share(ends_here, b)
+        found.append(SpanRead(span.shifted(offset), answer.shifted(offset), score - null, surety))
     return found
 
 
@@ -111,6 +119,11 @@ def best_span(starts: Floats, ends: Floats) -> tuple[int, int, float]:
     sums = np.where((length >= 0) & (length < LONGEST_ANSWER), sums, -np.inf)
     first, last = np.unravel_index(int(sums.argmax()), sums.shape)
     return int(first), int(last), float(sums[first, last])
+
+
+def _share(logits: Floats, place: int) -> float:
+    """The softmax share of one of some logits."""
+    return float(1 / np.exp(logits - logits[place]).sum())
 
 
 def _trimmed(text: str, tokens: Tokens, first: int, last: int) -> Span:

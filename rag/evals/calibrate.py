@@ -21,8 +21,8 @@ _RIDGE = 1.0
 _STEPS = 50
 _MAY_REFUSE = 0.08
 """Share of answerable questions that may be refused; what is left of the goal is for new texts."""
-_SURE = 0.95
-"""Among questions above the upper point, the share that must be answerable."""
+_SURE = 0.9
+"""The chance of an answer from which one is sure."""
 _FEWEST = 20
 
 
@@ -93,16 +93,11 @@ def _balanced(observations: Sequence[Observation]) -> NDArray[np.float64]:
 
 
 def _point(observations: Sequence[Observation], fitted: Calibration) -> OperatingPoint:
-    """Refuse as much as may be refused; be sure where enough of what is above is answerable."""
+    """Refuse as much as may be refused; be sure from a chance that is called sure."""
     chances = np.array([fitted.probability(item.signals) for item in observations])
     labels = np.array([item.answerable for item in observations])
-    weights = _balanced(observations)
-    lower = _quantile(chances[labels], weights[labels], _MAY_REFUSE)
-    order = np.argsort(-chances)
-    share = np.cumsum((weights * labels)[order]) / np.cumsum(weights[order])
-    sure = chances[order][share >= _SURE]
-    upper = max(lower, float(sure.min())) if len(sure) else 1.0
-    return OperatingPoint(round(lower, 4), round(max(upper, round(lower, 4)), 4))
+    lower = round(_quantile(chances[labels], _balanced(observations)[labels], _MAY_REFUSE), 4)
+    return OperatingPoint(lower, max(lower, _SURE))
 
 
 def _quantile(values: NDArray[np.float64], weights: NDArray[np.float64], share: float) -> float:

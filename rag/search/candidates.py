@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rag.ports import Embedder
 from rag.records import Hit, Role, Span
-from rag.search.reading import QUOTABLE
+from rag.search.spans import SpanRead, SpanScorer
 from rag.text import answer_spans, sentences, words
 from rag.text.normalise import unbroken
 from rag.text.questions import Question, QuestionKind
 
+QUOTABLE = frozenset(Role) - {Role.BOILERPLATE, Role.REFERENCE}
+"""Roles whose sentences may be evidence."""
 _SHORTEST = 2
 _ASIDES = frozenset({Role.NOTE, Role.CAPTION})
 _TOLD_ASIDE = frozenset(
@@ -27,22 +29,34 @@ class Candidate:
     "cosine" is above the usual cosine of the passage's language, "passage" the hit's score below
     the best hit's, "terms" the share of the question's key terms by rarity, "holds" whether the
     kind of answer asked for is there, "heading" 1 for what is rather a title, or a note beside the
-    text that is asked for more than names, dates and places.
+    text that is asked for more than names, dates and places, "span" the log-odds of the best answer
+    that a span scorer `marked` in it.
     """
 
     hit: Hit
     span: Span
     words: str
     features: Mapping[str, float]
+    marked: SpanRead | None = None
 
 
-def candidates(question: Question, hits: Sequence[Hit], embedder: Embedder) -> list[Candidate]:
+def candidates(
+    question: Question, hits: Sequence[Hit], embedder: Embedder, scorer: SpanScorer | None = None
+) -> list[Candidate]:
     """Every quotable sentence of `hits`, in their order.
 
-    The sentences are embedded here in one batch, so their number is what the time goes into.
+    The sentences are embedded here in one batch, and read by the scorer in another, so their
+    number is what the time goes into.
     """
+    quotable = [hit for hit in hits if hit.passage.role in QUOTABLE]
+    alike = _alike(question, quotable, embedder)
+    return _marked(question, quotable, alike, scorer) if scorer else alike
+
+
+def _alike(question: Question, hits: Sequence[Hit], embedder: Embedder) -> list[Candidate]:
+    """The sentences with what is known of them without a scorer."""
     query = embedder.embed_queries([question.text])[0]
-    places = [(hit, span) for hit in hits if hit.passage.role in QUOTABLE for span in _spans(hit)]
+    places = [(hit, span) for hit in hits for span in _spans(hit)]
     texts = [
         unbroken(span.shifted(-hit.passage.span.start).of(hit.passage.text)) for hit, span in places
     ]
@@ -66,6 +80,28 @@ def candidates(question: Question, hits: Sequence[Hit], embedder: Embedder) -> l
         )
         for (hit, span), text, share, cosine in zip(places, texts, shares, cosines, strict=True)
     ]
+
+
+def _marked(
+    question: Question, hits: Sequence[Hit], found: Sequence[Candidate], scorer: SpanScorer
+) -> list[Candidate]:
+    """The sentences the scorer could read, with what it made of them."""
+    read = scorer.read(question.text, [hit.passage for hit in hits])
+    by_place = {
+        (hit.passage.id, each.sentence): each
+        for hit, of_passage in zip(hits, read, strict=True)
+        for each in of_passage
+    }
+    return [
+        _with_span(candidate, each)
+        for candidate in found
+        if (each := by_place.get((candidate.hit.passage.id, candidate.span)))
+    ]
+
+
+def _with_span(candidate: Candidate, read: SpanRead) -> Candidate:
+    features = {**candidate.features, "span": read.score}
+    return replace(candidate, features=features, marked=read)
 
 
 def _spans(hit: Hit) -> list[Span]:

@@ -1,23 +1,47 @@
-"""The reader that needs no training of its own: sentences scored by likeness, terms and type.
+"""The reader: every sentence of the best passages scored, and how surely any of them answers.
 
-It stands behind ports.Reader, so that a trained reader replaces it by one adapter.
+It stands behind ports.Reader. Without a span scorer it goes by likeness, terms and the kind of
+answer alone; with one, what a trained model makes of each sentence joins these features.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from rag.calibration import Calibration
 from rag.ports import Embedder, Reading
-from rag.records import Evidence, Hit
+from rag.records import Evidence, Hit, Span
 from rag.search.candidates import Candidate, candidates
 from rag.search.rerank import reordered
-from rag.search.signals import outside
+from rag.search.signals import inside, outside
+from rag.search.spans import SpanScorer
 from rag.text import answer_spans, questions
 from rag.text.questions import Question
 
+_LONGEST_DIRECT = 120
 
-class SimilarityReader:
+
+@dataclass(frozen=True, slots=True)
+class Effort:
+    """How much is read: passages, and characters of them; the first passage always is."""
+
+    passages: int
+    chars: int
+
+    def within(self, hits: Sequence[Hit]) -> list[Hit]:
+        """The best hits that fit."""
+        chosen: list[Hit] = []
+        left = self.chars
+        for hit in hits[: self.passages]:
+            if chosen and len(hit.passage.text) > left:
+                break
+            chosen.append(hit)
+            left -= len(hit.passage.text)
+        return chosen
+
+
+class EvidenceReader:
     """Scores every sentence of the best passages as a linear mix of its features.
 
     The weights come from the calibration; `answerable` is a logistic of the best sentence's
@@ -28,47 +52,61 @@ class SimilarityReader:
         self,
         embedder: Embedder,
         calibration: Calibration,
-        passages_read: int,
+        effort: Effort,
+        scorer: SpanScorer | None = None,
     ) -> None:
         self._embedder = embedder
         self._calibration = calibration
-        self._passages_read = passages_read
+        self._effort = effort
+        self._scorer = scorer
+
+    def candidates(self, asked: Question, hits: Sequence[Hit]) -> list[Candidate]:
+        """The sentences of as many of `hits` as are read, in their order."""
+        return candidates(asked, self._effort.within(hits), self._embedder, self._scorer)
 
     def read(self, question: str, hits: Sequence[Hit]) -> Reading:
         """Sentences best first with their short answers, and how surely any answers at all."""
         asked = questions.analyse(question)
-        found = candidates(asked, hits[: self._passages_read], self._embedder)
+        found = self.candidates(asked, hits)
         if not found:
             return Reading((), 0.0)
-        scored = sorted(
-            (
-                (self._calibration.sentence(item.features), index)
-                for index, item in enumerate(found)
-            ),
-            key=lambda pair: (-pair[0], pair[1]),
-        )
-        best = found[scored[0][1]]
-        signals = {**best.features, **outside(hits, asked.language, self._calibration)}
+        signals = {
+            **inside(found, asked.language, self._calibration),
+            **outside(hits, asked.language, self._calibration),
+        }
         answerable = self._calibration.probability(signals)
-        sure = answerable >= self._calibration.direct_from
-        ranked = tuple(
-            _evidence(found[index], score, asked if sure else None) for score, index in scored
+        scores = [self._calibration.sentence(item.features) for item in found]
+        ranking = sorted(range(len(found)), key=lambda index: -scores[index])
+        return Reading(
+            tuple(self._evidence(found[i], scores[i], asked, answerable) for i in ranking),
+            answerable,
+            signals,
+            reordered(hits, {found[i].hit.passage.id: scores[i] for i in reversed(ranking)}),
         )
-        return Reading(ranked, answerable, signals, _reread(hits, found, scored))
+
+    def _evidence(
+        self, candidate: Candidate, score: float, asked: Question, answerable: float
+    ) -> Evidence:
+        """The sentence as evidence, with the short answer in it where it is sure."""
+        direct = _direct(candidate, asked, answerable, self._calibration.direct_from)
+        return Evidence(candidate.hit.passage, candidate.span, score, direct)
 
 
-def _reread(
-    hits: Sequence[Hit], found: Sequence[Candidate], scored: Sequence[tuple[float, int]]
-) -> tuple[Hit, ...]:
-    """The hits by their best sentence."""
-    best = {found[index].hit.passage.id: score for score, index in reversed(scored)}
-    return reordered(hits, best)
+def _direct(
+    candidate: Candidate, asked: Question, answerable: float, sure_from: float
+) -> Span | None:
+    """The words of the sentence that answer, where it is sure which they are.
 
-
-def _evidence(candidate: Candidate, score: float, asked: Question | None) -> Evidence:
-    """The sentence as evidence; with `asked` the short answer in it, where it holds one."""
+    A span scorer says so itself; without one the kind of answer asked for shows it, once it is
+    sure that the question is answered at all.
+    """
+    read = candidate.marked
+    if read:
+        short = len(read.answer) <= min(_LONGEST_DIRECT, len(candidate.span) - 1)
+        return read.answer if short and read.surety >= sure_from else None
+    if answerable < sure_from:
+        return None
     passage = candidate.hit.passage
     quote = candidate.span.shifted(-passage.span.start).of(passage.text)
-    inside = answer_spans.find(quote, asked) if asked else None
-    answer = inside.shifted(candidate.span.start) if inside else None
-    return Evidence(passage, candidate.span, score, answer)
+    typed = answer_spans.find(quote, asked)
+    return typed.shifted(candidate.span.start) if typed else None

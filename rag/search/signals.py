@@ -1,4 +1,4 @@
-"""What the hits alone tell about whether anybody answers, before a sentence is read."""
+"""What tells whether anybody answers: the hits alone, and the sentences read in them."""
 
 from __future__ import annotations
 
@@ -6,6 +6,10 @@ from collections.abc import Mapping, Sequence
 
 from rag.calibration import Calibration
 from rag.records import Hit
+from rag.search.candidates import Candidate
+
+_CLEAR = 5.0
+"""A lead in score beyond which more says nothing more; also that of a sentence alone."""
 
 
 def outside(hits: Sequence[Hit], asked_in: str, calibration: Calibration) -> Mapping[str, float]:
@@ -22,4 +26,25 @@ def outside(hits: Sequence[Hit], asked_in: str, calibration: Calibration) -> Map
         "dense": max(hit.scores.get("dense", 0.0) for hit in hits),
         "lexical": max(hit.scores.get("lexical", 0.0) for hit in hits),
         "topic": top.scores.get("usual", background) - background,
+    }
+
+
+def inside(
+    candidates: Sequence[Candidate], asked_in: str, calibration: Calibration
+) -> Mapping[str, float]:
+    """Signals of the sentences that were read, of which there is at least one.
+
+    Besides the best sentence's features: "lead" is how far its score lies above the next one's,
+    "marked" the best span score of any sentence, "across" whether the best sentence is in
+    another language than the question, where likeness and spans are never as sure.
+    """
+    scores = [calibration.sentence(each.features) for each in candidates]
+    first = max(range(len(scores)), key=lambda index: scores[index])
+    others = (score for index, score in enumerate(scores) if index != first)
+    best = candidates[first]
+    return {
+        **best.features,
+        "lead": min(_CLEAR, scores[first] - max(others, default=scores[first] - _CLEAR)),
+        "marked": max(each.features.get("span", 0.0) for each in candidates),
+        "across": float(best.hit.passage.language != asked_in),
     }
