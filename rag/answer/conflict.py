@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from rag.answer import guard
+from rag.answer.independence import Copied, Independence
 from rag.records import Citation, Disagreement, Evidence
 from rag.text.normalise import unbroken
 
@@ -12,27 +13,29 @@ _LOOKED_AT = 8
 """How many of the best sentences are held against the first."""
 
 
-def opposing(ranked: Sequence[Evidence]) -> Evidence | None:
-    """The best sentence of another document that contradicts the first, if there is one.
+def opposing(ranked: Sequence[Evidence], copied: Copied) -> Evidence | None:
+    """The best sentence of an independent source that contradicts the first, if there is one.
 
     Parameters: `ranked` best first. A disagreement is about a number, a date or yes and no.
     """
     if not ranked:
         return None
-    best = ranked[0]
-    for other in ranked[1:_LOOKED_AT]:
-        elsewhere = other.passage.document_id != best.passage.document_id
+    best, *others = ranked[:_LOOKED_AT]
+    sources = Independence.among((each.passage.document_id for each in (best, *others)), copied)
+    for other in others:
+        elsewhere = sources.apart(other.passage.document_id, best.passage.document_id)
         if elsewhere and guard.oppose(unbroken(best.quote), unbroken(other.quote)):
             return other
     return None
 
 
-def disagreements(citations: Sequence[Citation]) -> tuple[Disagreement, ...]:
-    """Every pair of citations from different documents that contradict each other."""
+def disagreements(citations: Sequence[Citation], copied: Copied) -> tuple[Disagreement, ...]:
+    """Every pair of citations from independent sources that contradict each other."""
     found: list[Disagreement] = []
+    sources = Independence.among((each.document_id for each in citations), copied)
     for place, one in enumerate(citations):
         for other in citations[place + 1 :]:
-            if one.document_id == other.document_id:
+            if not sources.apart(one.document_id, other.document_id):
                 continue
             mismatch = guard.oppose(unbroken(one.quote), unbroken(other.quote))
             if mismatch:

@@ -6,11 +6,14 @@ new, and fit the bounds; questions for a list or a comparison get more room.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from rag.records import Evidence
 from rag.text.words import terms
+
+Restates = Callable[[Evidence, Evidence], bool]
+"""Whether two sentences say the same in two languages."""
 
 _CONTAINED = 0.8
 
@@ -24,30 +27,34 @@ class Bounds:
     margin: float
 
 
-def select(ranked: Sequence[Evidence], bounds: Bounds) -> list[Evidence]:
+def select(
+    ranked: Sequence[Evidence], bounds: Bounds, restates: Restates | None = None
+) -> list[Evidence]:
     """The sentences to quote: best first, its neighbours from the same document in their order.
 
-    Parameters: `ranked` best first. A best sentence longer than the bound still stands alone.
+    Parameters: `ranked` best first; `restates` tells what is said in another language already.
+    A best sentence longer than the bound still stands alone.
     """
     chosen: list[Evidence] = []
     left = bounds.chars
     for evidence in ranked:
         if len(chosen) == bounds.sentences or evidence.score < ranked[0].score - bounds.margin:
             break
-        if chosen and (len(evidence.span) > left or _said(evidence, chosen)):
+        if chosen and (len(evidence.span) > left or _said(evidence, chosen, restates)):
             continue
         chosen.append(evidence)
         left -= len(evidence.span)
     return _in_order(chosen)
 
 
-def _said(evidence: Evidence, chosen: Sequence[Evidence]) -> bool:
+def _said(evidence: Evidence, chosen: Sequence[Evidence], restates: Restates | None) -> bool:
     return any(
         (
             (evidence.passage.document_id == other.passage.document_id)
             and evidence.span.overlaps(other.span)
         )
         or _repeats(evidence.quote, other.quote)
+        or (restates is not None and restates(evidence, other))
         for other in chosen
     )
 

@@ -68,6 +68,7 @@ def _all_looks(database: Database, words: Words, opener: StoreOpener | None) -> 
         return  # what rests on it cannot be judged
     with database.reading() as connection:
         yield findings.mean(connection)
+        yield findings.kin(connection)
         yield findings.waiting(connection)
     with database.writing() as connection:  # FTS5 examines itself by a statement that writes
         yield findings.lexical(connection, words)
@@ -80,6 +81,8 @@ def _all_looks(database: Database, words: Words, opener: StoreOpener | None) -> 
 def _mend(database: Database, words: Words, opener: StoreOpener | None, broken: set[str]) -> None:
     if "terms" in broken:
         derived.remake_terms(database, words)
+    if "kin" in broken:
+        derived.remake_kin(database)
     if "mean" in broken:
         with database.writing() as connection:
             derived.remake_sums(connection)

@@ -12,8 +12,20 @@ from datetime import UTC, datetime
 from pathlib import Path
 from types import MappingProxyType
 
-from rag.index import counting, edits, entries, keys, live, passages, removal, terms, writing
+from rag.index import (
+    copies,
+    counting,
+    edits,
+    entries,
+    keys,
+    live,
+    passages,
+    removal,
+    terms,
+    writing,
+)
 from rag.index import selection as selecting
+from rag.index.copies import Copy
 from rag.index.database import Database
 from rag.index.intake import Intake, resolved
 from rag.index.meta import Meta
@@ -111,6 +123,21 @@ class Corpus:
         with self._database.reading() as connection:
             found = keys.passage_rowids(connection, [passage.id]).tolist()
             return passages.twin(connection, found[0]) if found else None
+
+    def copies(self, key: str) -> list[Copy]:
+        """The documents that copy this one or that it copies, the fullest copies first."""
+        with self._database.reading() as connection:
+            return copies.of_document(connection, keys.document_row(connection, key))
+
+    def copied(self, ids: Sequence[str]) -> frozenset[frozenset[str]]:
+        """The pairs among the given documents, by id, that are copies of one another."""
+        with self._database.reading() as connection:
+            return copies.among(connection, ids)
+
+    def versions(self, key: str) -> list[DocumentEntry]:
+        """The other versions of a document's source that are kept, oldest first."""
+        with self._database.reading() as connection:
+            return entries.versions(connection, keys.document_row(connection, key))
 
     def select(self, filters: Filters) -> Selection:
         """The passages that filters allow; remembered until filters or library change.

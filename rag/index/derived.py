@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import sqlite3
 
-from rag.index import edits, live, means, passages, terms
+from rag.index import copies, edits, live, means, passages, terms, twins
 from rag.index.database import Database
 from rag.index.meta import Meta
-from rag.index.twins import pairs
 from rag.index.vectors import unpacked
 
+KIN_VERSION = f"{twins.VERSION}.{copies.VERSION}"
+
 _KEPT = "SELECT rowid FROM documents WHERE state <> 'replaced' ORDER BY rowid"
+_FINDABLE = "SELECT rowid FROM documents WHERE state = 'ready' ORDER BY rowid"
 
 
 def remake_terms(database: Database, words: terms.Words) -> None:
@@ -19,23 +21,38 @@ def remake_terms(database: Database, words: terms.Words) -> None:
         terms.clear(connection)
         for (document,) in connection.execute(_KEPT).fetchall():
             _recut(connection, document, words)
+        _find_copies(connection)
         meta = Meta(connection)
         meta.set_words(str(words.VERSION))
         meta.touch()
+
+
+def remake_kin(database: Database) -> None:
+    """Find twins and copies again: after the way of finding either has changed."""
+    with database.writing() as connection:
+        _find_twins(connection)
+        _find_copies(connection)
+        meta = Meta(connection)
+        meta.set_kin(KIN_VERSION)
+        meta.touch()
+
+
+def _find_twins(connection: sqlite3.Connection) -> None:
+    connection.execute("DELETE FROM twins")
+    for (document,) in connection.execute(_KEPT).fetchall():
+        put_twins(connection, document)
+
+
+def _find_copies(connection: sqlite3.Connection) -> None:
+    copies.clear(connection)
+    for (document,) in connection.execute(_FINDABLE).fetchall():
+        copies.enter(connection, document)
 
 
 def remake_sums(connection: sqlite3.Connection) -> None:
     """Keep the sums of all searchable vectors as they are now, for the means of the corpus."""
     means.remake(connection)
     Meta(connection).touch()
-
-
-def remake_twins(database: Database) -> None:
-    """Pair again the passages that say the same in two languages."""
-    with database.writing() as connection:
-        connection.execute("DELETE FROM twins")
-        for (document,) in connection.execute(_KEPT).fetchall():
-            put_twins(connection, document)
 
 
 def put_twins(connection: sqlite3.Connection, document: int) -> None:
@@ -48,7 +65,7 @@ def put_twins(connection: sqlite3.Connection, document: int) -> None:
     if not rows:
         return
     vectors = unpacked([vector for _, vector in rows])
-    found = pairs(passages.of_document(connection, document), vectors)
+    found = twins.pairs(passages.of_document(connection, document), vectors)
     both_ways = [(pair.first, pair.second) for pair in found]
     both_ways += [(second, first) for first, second in both_ways]
     connection.executemany(

@@ -15,7 +15,11 @@ _ENTRY = """
     SELECT documents.id, documents.source, documents.provenance, provenance_edits.provenance,
            documents.passages, documents.characters, documents.state, documents.problems,
            documents.original, documents.added,
-           EXISTS (SELECT 1 FROM outbox WHERE outbox.document_id = documents.id)
+           EXISTS (SELECT 1 FROM outbox WHERE outbox.document_id = documents.id),
+           (SELECT json_group_array(source) FROM (
+               SELECT others.source FROM copies JOIN documents AS others ON others.rowid = other
+               WHERE copies.document = documents.rowid ORDER BY others.source
+           ))
     FROM documents LEFT JOIN provenance_edits ON provenance_edits.source = documents.source
 """
 
@@ -31,6 +35,17 @@ def entries(connection: sqlite3.Connection, *, current: bool) -> list[DocumentEn
     where = "WHERE documents.state = 'ready'" if current else ""
     mirrored = Meta(connection).mirrored
     found = connection.execute(f"{_ENTRY} {where} ORDER BY documents.source, documents.rowid")
+    return [_entry(row, mirrored=mirrored) for row in found]
+
+
+def versions(connection: sqlite3.Connection, document: int) -> list[DocumentEntry]:
+    """The entries of the other versions of a document's source (its row), oldest first."""
+    mirrored = Meta(connection).mirrored
+    found = connection.execute(
+        f"{_ENTRY} WHERE documents.rowid <> ?1 AND documents.source = "
+        "(SELECT source FROM documents WHERE rowid = ?1) ORDER BY documents.added, documents.rowid",
+        (document,),
+    )
     return [_entry(row, mirrored=mirrored) for row in found]
 
 
@@ -58,7 +73,8 @@ def document(connection: sqlite3.Connection, row: int) -> Document:
 
 
 def _entry(row: tuple[Any, ...], *, mirrored: bool) -> DocumentEntry:
-    id_, source, read, edits, passages, characters, state, problems, original, added, waiting = row
+    id_, source, read, edits, passages, characters, state, problems, original, added, *more = row
+    waiting, copies = more
     return DocumentEntry(
         id=id_,
         source=source,
@@ -69,4 +85,5 @@ def _entry(row: tuple[Any, ...], *, mirrored: bool) -> DocumentEntry:
         problems=tuple(json.loads(problems)),
         original=original,
         added=added,
+        copies=tuple(json.loads(copies)),
     )

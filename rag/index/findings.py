@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from rag.index import live, means, outbox, passages, terms
+from rag.index import derived, live, means, outbox, passages, terms
 from rag.index.database import Database
 from rag.index.exact import Matrix
 from rag.index.meta import Meta
@@ -108,6 +108,41 @@ def _cut_otherwise(connection: sqlite3.Connection, words: terms.Words) -> int:
         fresh = terms.cut(words, passages.of_document(connection, document))
         differing += stored.bodies != fresh.bodies
     return differing
+
+
+def kin(connection: sqlite3.Connection) -> Finding:
+    """Whether twins and copies are kept of the documents that have them, and of no others."""
+    faults = []
+    if Meta(connection).kin != derived.KIN_VERSION:
+        faults.append(f"found by rules {Meta(connection).kin}, not {derived.KIN_VERSION}")
+    for fault, query in _KIN_FAULTS.items():
+        (count,) = connection.execute(query).fetchone()
+        faults += [f"{count} {fault}"] if count else []
+    (copied,) = connection.execute("SELECT count(*) / 2 FROM copies").fetchone()
+    (twins,) = connection.execute("SELECT count(*) / 2 FROM twins").fetchone()
+    return found("kin", faults, f"{twins} pairs of twins, {copied} of copies")
+
+
+_KIN_FAULTS = {
+    "sketches of documents that cannot be found": """
+        SELECT count(*) FROM sketches WHERE document NOT IN (
+            SELECT rowid FROM documents WHERE state = 'ready'
+        )
+    """,
+    "fingerprints of no sketch": """
+        SELECT count(*) FROM fingerprints WHERE document NOT IN (SELECT document FROM sketches)
+    """,
+    "copies kept one way only": """
+        SELECT count(*) FROM copies AS there WHERE NOT EXISTS (
+            SELECT 1 FROM copies WHERE document = there.other AND other = there.document
+        )
+    """,
+    "twins kept one way only": """
+        SELECT count(*) FROM twins AS there WHERE NOT EXISTS (
+            SELECT 1 FROM twins WHERE passage = there.twin AND twin = there.passage
+        )
+    """,
+}
 
 
 def mean(connection: sqlite3.Connection) -> Finding:

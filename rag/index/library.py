@@ -69,7 +69,7 @@ class Library:
             if not any_embedder:
                 _agree(database, embedder_name, dimensions)
             if not readonly:
-                library._renew_terms()
+                library._renew_derived()
                 if store is not None:
                     library.attach(store)
         except BaseException:
@@ -99,7 +99,7 @@ class Library:
     def reindex(self) -> None:
         """Make everything derived anew from documents and vectors."""
         derived.remake_terms(self.database, self._words)
-        derived.remake_twins(self.database)
+        derived.remake_kin(self.database)
         with self.database.writing() as connection:
             derived.remake_sums(connection)
         self.matrix.remake()
@@ -149,13 +149,16 @@ class Library:
             self.mirror.rebuild()
             self.dense.store = self.mirror.store
 
-    def _renew_terms(self) -> None:
-        """Cut all passages again when the word cutter has changed since."""
+    def _renew_derived(self) -> None:
+        """Make anew what was cut or found in another way than today's."""
         with self.database.reading() as connection:
-            known = Meta(connection).words
-        if known != str(self._words.VERSION):
+            words, kin = Meta(connection).words, Meta(connection).kin
+        if words != str(self._words.VERSION):
             with self.writing():
                 derived.remake_terms(self.database, self._words)
+        if kin != derived.KIN_VERSION:
+            with self.writing():
+                derived.remake_kin(self.database)
 
 
 def _agree(database: Database, name: str, dimensions: int) -> None:

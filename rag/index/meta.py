@@ -4,6 +4,7 @@ library        the library's own name, to tell its collections apart on a shared
 created        when it was made (UTC)
 changes        goes up with every change to what a search can find; readers watch it
 words          version of the word cutter that made the stored terms
+kin            version of the ways in which twins and copies were found
 embedder       name of the model that made the vectors
 dimensions     of those vectors
 next_embedder  name and dimensions of the model whose vectors are being gathered
@@ -52,6 +53,13 @@ class Meta:
 
     def set_words(self, version: str) -> None:
         self._put("words", version)
+
+    @property
+    def kin(self) -> str | None:
+        return self._get("kin")  # type: ignore[no-any-return]
+
+    def set_kin(self, version: str) -> None:
+        self._put("kin", version)
 
     @property
     def embedding(self) -> Embedding:

@@ -7,8 +7,9 @@ that gets the task on its standard input and answers with one line a fault.
 
 from __future__ import annotations
 
+import importlib
+import json
 import os
-import pickle
 import sqlite3
 import subprocess
 import sys
@@ -47,6 +48,19 @@ class Task:
     opener: StoreOpener
     place: Place
 
+    def dumped(self) -> str:
+        """As JSON: the opener as the module that makes it, and its address."""
+        place = [str(self.place.folder), self.place.library, self.place.name]
+        opener = [type(self.opener).__module__, self.opener.address]
+        return json.dumps([str(self.library), opener, place])
+
+    @classmethod
+    def load(cls, dumped: str) -> Task:
+        """The task that `dumped` came from."""
+        library, (module, address), (folder, name, collection) = json.loads(dumped)
+        opener = importlib.import_module(module).opener(address)
+        return cls(Path(library), opener, Place(Path(folder), name, collection))
+
 
 def faults_apart(task: Task, timeout_s: float = _TIMEOUT_S) -> list[str]:
     """As `faults`, found in a child process: a crash and silence count as faults as well."""
@@ -54,7 +68,7 @@ def faults_apart(task: Task, timeout_s: float = _TIMEOUT_S) -> list[str]:
     try:
         child = subprocess.run(
             [sys.executable, "-m", "rag.index.probe"],
-            input=pickle.dumps(task),
+            input=task.dumped().encode(),
             capture_output=True,
             timeout=timeout_s,
             env=environment,
@@ -100,7 +114,7 @@ def _finds_itself(store: VectorStore, passage_id: str, vector: bytes) -> bool:
 
 def main() -> None:
     """Try out the store of the task on standard input; print its faults, one a line."""
-    task: Task = pickle.loads(sys.stdin.buffer.read())  # noqa: S301 - from the parent process
+    task = Task.load(sys.stdin.buffer.read().decode())
     try:
         database = Database.open(task.library, readonly=True)
         found = faults(database, task.opener.open(task.place))

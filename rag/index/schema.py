@@ -164,9 +164,35 @@ _VIEWS = (
     """,
 )
 
+# Of the documents that can be found: their fingerprints, the same in one piece by document (to
+# take them out again), and how much of a document stands in another, each pair both ways.
+_COPIES = (
+    """
+    CREATE TABLE fingerprints (
+        fingerprint INTEGER NOT NULL,
+        document INTEGER NOT NULL,
+        PRIMARY KEY (fingerprint, document)
+    ) STRICT, WITHOUT ROWID
+    """,
+    """
+    CREATE TABLE sketches (
+        document INTEGER PRIMARY KEY REFERENCES documents (rowid) ON DELETE CASCADE,
+        fingerprints BLOB NOT NULL
+    ) STRICT
+    """,
+    """
+    CREATE TABLE copies (
+        document INTEGER NOT NULL REFERENCES documents (rowid) ON DELETE CASCADE,
+        other INTEGER NOT NULL,
+        share REAL NOT NULL,
+        PRIMARY KEY (document, other)
+    ) STRICT, WITHOUT ROWID
+    """,
+)
+
 Migration = tuple[str, ...]
 
-MIGRATIONS: tuple[Migration, ...] = ((*_TABLES, *_LEXICAL, *_VIEWS),)
+MIGRATIONS: tuple[Migration, ...] = ((*_TABLES, *_LEXICAL, *_VIEWS), _COPIES)
 
 
 def version(connection: sqlite3.Connection) -> int:

@@ -32,7 +32,10 @@ class Place:
 
 
 class StoreOpener(Protocol):
-    """One kind of vector store. It can be pickled, to be tried out in a child process."""
+    """One kind of vector store.
+
+    The function `opener` of its module makes it again from its address, in a child process.
+    """
 
     @property
     def address(self) -> str:

@@ -68,7 +68,7 @@ def _among_capitals(sentence: str, language: str) -> _Found:
     masked = speech_names.masked(sentence, language)
     for form in speech_forms.forms(language):
         for match in form.finditer(masked):
-            name = Span(*match.span("name" if match["name"] else "inner"))
+            name = Span(*match.span("name" if match.groupdict().get("name") else "inner"))
             if speech_names.is_somebody(name.of(sentence), language):
                 yield name, _said(match)
 

@@ -12,7 +12,7 @@ from rag.text.aligned import bare, lower, plain
 from rag.text.facts import names
 from rag.text.facts.names import Form
 from rag.text.facts.scan import Scan
-from rag.text.lexicon import entries, table
+from rag.text.lexicon import entries, phrase, table
 from rag.text.speech_forms import NAME
 
 _PERSONAL = frozenset({Form.CAPITALS, Form.ACRONYM})
@@ -21,9 +21,9 @@ _WORD = regex.compile(r"[^\s]+")
 _HAN_NAME = regex.compile(r"\p{Han}{2,5}")
 _LONGEST_HAN_NAME = 3
 _LONGEST_ORGANISATION = 14
-_FOREIGN = regex.compile(
-    r"[\p{Han}\p{L}]+[·•‧・][\p{Han}\p{L}·•‧・]+|\p{Lu}[a-zA-Z.'-]+(?:\s\p{Lu}[a-zA-Z.'-]*)*"
-)
+_LATIN = regex.compile(r"\p{Lu}[a-zA-Z.'-]+(?:\s\p{Lu}[a-zA-Z.'-]*)*")
+_DOTTED = regex.compile(r"\p{Han}{1,6}(?:[·•‧・]\p{Han}{1,6})+")
+_CALLING = regex.compile(r"^.*[长师员家者士官手人](?=\p{Han}{2,4}$)")
 _CAPITAL_OPENING = regex.compile(r"(?:^|[\"“”«»(,]\s*)(\p{Lu}\p{Ll}{1,11}) $")
 _PLURAL = regex.compile(r"(?:ها|های|هایی|ترین)$|^(?:ال\w+(?:ون|ین)|ب?ان)$")
 _OPENER = regex.compile(r"^(?:但是|但|不过|而且|而|因此|所以|然而|其中|此外|同时|例如|比如)")
@@ -39,7 +39,10 @@ def masked(sentence: str, language: str) -> str:
         if name.form in _PERSONAL and len(name.span) > 1:
             start = _with_opening(sentence, name.span.start)
             line[start : name.span.end] = NAME * (name.span.end - start)
-    return "".join(line)
+    folded = "".join(line)
+    if language != "ru":
+        return folded
+    return _organisation_form().sub(lambda match: NAME * len(match[0]), folded)
 
 
 def _with_opening(sentence: str, start: int) -> int:
@@ -92,11 +95,22 @@ def _without_offices(sentence: str, words: list[Span], language: str) -> list[Sp
     start, end = 0, len(words)
     while start < end and bare(words[start].of(sentence)) in around:
         start += 1
-    # A minister's ministry stands between the office and the name.
-    if language == "ar" and 0 < start < end - 2 and bare(words[start].of(sentence))[:2] == "ال":
-        start += 1
+    if language == "ar":
+        start = _behind_definite(sentence, words, start)
     ends = (i for i in range(start, end) if bare(words[i].of(sentence)) in _edges(language))
     return words[start : next(ends, end)]
+
+
+def _behind_definite(sentence: str, words: list[Span], start: int) -> int:
+    """Arabic: an office says of what ("minister of the transport"); the name stands behind it.
+
+    A name opens without the article, so the last article before such a word ends the office.
+    """
+    if start == len(words) or bare(words[start].of(sentence)) in _organisations("ar"):
+        return start
+    definite = [bare(word.of(sentence)).startswith("ال") for word in words]
+    behind = (i for i in range(len(words) - 2, start, -1) if definite[i - 1] and not definite[i])
+    return next(behind, start)
 
 
 def _han(sentence: str, span: Span) -> Span | None:
@@ -114,11 +128,22 @@ def _han(sentence: str, span: Span) -> Span | None:
     start = max((words.rfind(title) + len(title) for title in titles if title in words), default=0)
     if match := _FIGURES.match(words):
         start = max(start, match.end())
+    if (dotted := _dotted(words)) is not None:
+        return Span(span.start + dotted, span.end)
+    if match := _CALLING.match(words, start):
+        start = match.end() if words[match.end()] in _surnames() | _rarer_surnames() else start
     name = words[start:]
-    if name and (_FOREIGN.fullmatch(name) or _is_han_name(name, titled=start > 0)):
+    foreign = _LATIN.fullmatch(name) or (start and _DOTTED.fullmatch(name))
+    if name and (foreign or _is_han_name(name, titled=start > 0)):
         return Span(span.start + start, span.end)
     known = 2 < len(name) <= _LONGEST_ORGANISATION and name.endswith(_organisation_ends())
     return Span(span.start + start, span.end) if known else None
+
+
+def _dotted(words: str) -> int | None:
+    """Where a name with dots between its parts begins that the words end with."""
+    found = [name for name in names.find(Scan(words, "zh")) if name.form is Form.DOTTED]
+    return found[-1].span.start if found and found[-1].span.end == len(words) else None
 
 
 def _is_han_name(name: str, *, titled: bool) -> bool:
@@ -126,7 +151,16 @@ def _is_han_name(name: str, *, titled: bool) -> bool:
     if not _HAN_NAME.fullmatch(name):
         return False
     spelt = titled and all(char in _sounds() for char in name)
-    return spelt or (name[0] in _surnames() and len(name) <= _LONGEST_HAN_NAME)
+    borne = name[0] in _surnames() or (titled and name[0] in _rarer_surnames())
+    return spelt or (borne and len(name) <= _LONGEST_HAN_NAME)
+
+
+@cache
+def _organisation_form() -> regex.Pattern[str]:
+    """Russian: a word for an organisation that opens a clause, and the genitives behind it."""
+    kinds = "|".join(phrase(entry) for entry in entries(table("speech")["organisations"]["ru"]))
+    genitive = r"[а-я-]+(?:ого|его|ой|ей|ых|их|ов|ев|ы|и|а|я)(?!\w)"
+    return regex.compile(rf"(?:^|(?<=[,;-]\s))(?:{kinds})(?:\s+(?:{genitive}|\"[^\"]+\")){{1,3}}")
 
 
 @cache
@@ -173,3 +207,8 @@ def _organisations(language: str) -> frozenset[str]:
 @cache
 def _surnames() -> frozenset[str]:
     return frozenset(table("speech")["surnames"]["zh"])
+
+
+@cache
+def _rarer_surnames() -> frozenset[str]:
+    return frozenset(table("speech")["surnames"]["rarer"])

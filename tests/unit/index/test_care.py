@@ -25,7 +25,7 @@ PAGES = [
     )
     for n in range(30)
 ]
-NAMES = ["database", "documents", "mean", "outbox", "terms", "matrix"]
+NAMES = ["database", "documents", "mean", "kin", "outbox", "terms", "matrix"]
 
 
 @pytest.fixture
