@@ -6,15 +6,21 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from rag.bundle import Bundle
+from rag.bundle.fates import Verification
 from rag.flows.ask import Ask
+from rag.flows.bundling import bundled
+from rag.flows.check import Checking
 from rag.flows.ingest import Ingest
 from rag.flows.report import Report, report
+from rag.flows.verify import Verifying
 from rag.index.library import Library
 from rag.index.reembed import Reembedded
 from rag.ingest.originals import Originals
-from rag.ports import Embedder, Reading, Retriever, Vectors
+from rag.ports import Embedder, Judge, Reading, Retriever, Vectors
 from rag.records import (
     Answer,
+    CheckedDraft,
     Document,
     DocumentEntry,
     Filters,
@@ -50,6 +56,7 @@ class Engine:
     retriever: Retriever
     asking: Ask
     ingesting: Ingest
+    judge: Judge | None = None
 
     def ingest(self, paths: Sequence[str | Path], *, prune: bool = False) -> Iterator[IngestEvent]:
         """Add or update documents; an event for each input. Only while open for writing."""
@@ -79,6 +86,29 @@ class Engine:
     def read(self, question: str, *, filters: Filters = Filters()) -> Reading:
         """What the reader makes of a question: sentences, answerability and its signals."""
         return self.asking.read(question, filters)
+
+    def check(self, draft: str, *, filters: Filters = Filters()) -> CheckedDraft:
+        """Each sentence of a draft: supported, contradicted or absent, with the words behind it."""
+        return self.checking().check(draft, filters)
+
+    def checking(self) -> Checking:
+        """What checks drafts over this library."""
+        return Checking(
+            self.library,
+            self.retriever,
+            self.embedder,
+            self.asking.quoting.twin_of,
+            self.fingerprint,
+            self.judge,
+        )
+
+    def bundle(self, answer: Answer) -> Bundle:
+        """The answer with what is needed to verify it later."""
+        return bundled(answer, self.library.corpus)
+
+    def verify(self, bundle: Bundle) -> Verification:
+        """What became of the words that an answer once cited."""
+        return Verifying(self.library.corpus, self.retriever).verify(bundle)
 
     def documents(self) -> list[DocumentEntry]:
         """Every document of the library."""

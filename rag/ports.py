@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 import numpy as np
 from numpy.typing import NDArray
 
-from rag.records import Evidence, Filters, Hit, Passage
+from rag.records import Evidence, Filters, Hit, Passage, Span
 
 Vectors = NDArray[np.float32]
 
@@ -46,6 +46,25 @@ class Embedder(Protocol):
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         """Tokens of each text by the model's own tokenizer, special tokens not counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class TokenStates:
+    """How a model reads each token of one text in its context.
+
+    `spans` are the code points each token stands for; `states` is (tokens, hidden) float32.
+    """
+
+    spans: tuple[Span, ...]
+    states: Vectors
+
+
+@runtime_checkable
+class TokenReader(Protocol):
+    """An embedder that also shows its tokens, so that words can be aligned across languages."""
+
+    def token_states(self, texts: Sequence[str]) -> list[TokenStates]:
+        """One for each text; what is beyond the model's own limit is left out."""
 
 
 class TokenCounter(Protocol):

@@ -181,7 +181,8 @@ class DocumentEntry:
     """A document as listed: everything but its text.
 
     `state` is "ready", "indexing" (outbox rows wait), "removed" (undo still possible) or
-    "replaced" (an old version, kept so that saved citations still resolve).
+    "replaced" (an old version, kept so that saved citations still resolve). `copies` are the
+    sources of documents that hold most of this one, or of which it holds most.
     """
 
     id: str
@@ -193,6 +194,7 @@ class DocumentEntry:
     problems: tuple[str, ...] = ()
     original: str = ""
     added: str | None = None
+    copies: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,12 +245,25 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True)
+class TwinDifference:
+    """Where two sides that should say the same do not: `kind` is "number", "date", "name", ...
+
+    `here` is the wording of the side that is cited or stands first, `there` that of its twin.
+    """
+
+    kind: str
+    here: str
+    there: str
+
+
+@dataclass(frozen=True, slots=True)
 class Twin:
-    """The same words in another language inside the same document."""
+    """The same words in another language inside the same document, and where they say otherwise."""
 
     span: Span
     quote: str
     language: str
+    differences: tuple[TwinDifference, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -331,6 +346,46 @@ class Answer:
     fingerprint: Fingerprint = Fingerprint("", "", "")
     understood: str | None = None
     notice: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """Where a draft and its source disagree: `kind` is "number", "date", "name", "negation", ...
+
+    `draft` is the draft's wording, `source` what stands in its place, None where nothing does.
+    """
+
+    kind: str
+    draft: str
+    source: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedSentence:
+    """One sentence of a draft; `span` is its place in the draft.
+
+    `citations` are the words that support or contradict it, none where it is absent;
+    `differences` say what contradicts. `states` is False for a question, a heading or a greeting:
+    nothing in it can be looked up, and its verdict is absent.
+    """
+
+    text: str
+    span: Span
+    verdict: DraftVerdict
+    citations: tuple[Citation, ...] = ()
+    differences: tuple[Difference, ...] = ()
+    states: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedDraft:
+    """A reader's text, sentence by sentence; one citation keeps its number throughout."""
+
+    text: str
+    sentences: tuple[CheckedSentence, ...]
+    searched: Searched = Searched(0, 0, ())
+    timings_ms: Mapping[str, float] = field(default_factory=lambda: MappingProxyType({}))
+    fingerprint: Fingerprint = Fingerprint("", "", "")
 
 
 @dataclass(frozen=True, slots=True)

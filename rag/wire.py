@@ -32,6 +32,7 @@ from rag.records import (
     Searched,
     Span,
     Twin,
+    TwinDifference,
 )
 
 Json = dict[str, Any]
@@ -59,7 +60,7 @@ def answer_json(answer: Answer, *, passage_texts: bool = True) -> Json:
             hit_json(hit, answer.sources.get(hit.passage.document_id), text=passage_texts)
             for hit in answer.retrieved
         ],
-        "searched": _searched_json(answer.searched),
+        "searched": searched_json(answer.searched),
         "language": answer.language,
         "model": answer.model,
         "timings_ms": _floats(answer.timings_ms),
@@ -130,6 +131,7 @@ def document_json(entry: DocumentEntry) -> Json:
         "problems": list(entry.problems),
         "original": entry.original,
         "added": entry.added,
+        "copies": list(entry.copies),
     }
 
 
@@ -214,7 +216,7 @@ def citation_from_json(value: Mapping[str, Any]) -> Citation:
         speaker=value["speaker"],
         page=value["page"],
         status=QuoteStatus(value["status"]),
-        twin=None if twin is None else Twin(_span_from(twin), twin["quote"], twin["language"]),
+        twin=None if twin is None else _twin_from(twin),
     )
 
 
@@ -258,10 +260,23 @@ def _provenance_from(value: Mapping[str, Any]) -> Provenance:
 
 
 def _twin_json(twin: Twin) -> Json:
-    return {**_span_json(twin.span), "quote": twin.quote, "language": twin.language}
+    told = [{"kind": d.kind, "here": d.here, "there": d.there} for d in twin.differences]
+    return {
+        **_span_json(twin.span),
+        "quote": twin.quote,
+        "language": twin.language,
+        "differences": told,
+    }
 
 
-def _searched_json(searched: Searched) -> Json:
+def _twin_from(value: Mapping[str, Any]) -> Twin:
+    told = value.get("differences", ())
+    differences = tuple(TwinDifference(d["kind"], d["here"], d["there"]) for d in told)
+    return Twin(_span_from(value), value["quote"], value["language"], differences)
+
+
+def searched_json(searched: Searched) -> Json:
+    """What an answer was looked for in."""
     return {
         "documents": searched.documents,
         "passages": searched.passages,

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import regex
 
 from rag import prompts
+from rag.answer.alignment import Aligner
 from rag.answer.citations import CitationParser
 from rag.answer.cite import Describe, FindTwin, cite
 from rag.answer.context import Source
@@ -90,16 +91,18 @@ def prove(
     twin_of: FindTwin,
     embed: Embed,
     *,
+    aligner: Aligner | None = None,
     remove_unsupported: bool = False,
 ) -> Written:
     """The parsed text as claims with citations, numbered by appearance.
 
-    Parameters: `sources` are what the model was given; `embed` compares claims with sentences;
+    Parameters: `sources` are what the model was given; `embed` compares claims with sentences,
+    `aligner` their words where the embedder shows them;
     `remove_unsupported` leaves out each sentence that nothing supports. Otherwise the text is the
     parser's to the letter, and each claim's span is its place in it.
     """
     by_key = {source.key: source.passage for source in sources}
-    tying = Tying([source.passage for source in sources], embed)
+    tying = Tying([source.passage for source in sources], embed, aligner)
     builder = _Builder(describe, twin_of)
     begin = 0
     for span in sentences.split(parsed.text, languages.detect(parsed.text)):

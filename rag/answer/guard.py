@@ -7,14 +7,40 @@ nothing speaks against the claim, not that the evidence entails it.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
-from rag.answer import guard_names
+from rag.answer import (
+    denial,
+    guard_names,
+    guard_numbers,
+    guard_speaker,
+    opposed_words,
+    renamed,
+    replaced,
+    replaced_chars,
+    roles,
+    transposed,
+)
+from rag.answer.alignment import Alignment
 from rag.answer.mismatch import Mismatch, Side, side
 from rag.answer.opposition import oppose
-from rag.text.facts import DateFact, Number, polarity, units
-from rag.text.facts.scan import PieceKind
+from rag.text.facts import DateFact, polarity, sounds
+from rag.text.facts.scan import Scan
+
+Aligned = Callable[[Scan, Scan], Alignment]
+
+# Shorter runs of characters that spell sounds are as often common words.
+_SPELT_CHARS = 3
+
+_BY_WORDS = (
+    denial.check,
+    opposed_words.check,
+    replaced.check,
+    replaced_chars.check,
+    renamed.check,
+    roles.check,
+    transposed.check,
+)
 
 __all__ = ["Mismatch", "check", "oppose"]
 
@@ -24,63 +50,33 @@ def check(
     evidence: str,
     claim_language: str | None = None,
     evidence_language: str | None = None,
+    aligned: Aligned | None = None,
 ) -> tuple[Mismatch, ...]:
     """What in `claim` does not agree with `evidence`; empty where all of it does.
 
     Every number, date and name of the claim must be in the evidence, in any script; a date may be
     less precise than the evidence's, not more. A clause both texts have must be negated in both
-    or in neither.
+    or in neither, and whoever a claim gives its words to must be named.
+
+    `aligned` tells which word of one text stands for which of the other. With it, negation is
+    compared between languages too, and words turned into their opposites, single words replaced
+    in a copy and names that change places are found.
     """
     said, shown = side(claim, claim_language), side(evidence, evidence_language)
     return (
-        *_numbers(said, shown),
+        *guard_numbers.check(said, shown),
         *_dates(said, shown),
         *_names(said, shown),
-        *_negation(said, shown),
+        *guard_speaker.check(said, shown),
+        *_negation(said, shown, judged_by_words=aligned is not None),
+        *(_by_words(said, shown, aligned(said.scan, shown.scan)) if aligned else ()),
     )
 
 
-def _numbers(said: Side, shown: Side) -> Iterator[Mismatch]:
-    for number in said.facts.numbers:
-        if _is_small_talk(number) or any(_agrees(number, other) for other in shown.facts.numbers):
-            continue
-        same_value = [other for other in shown.facts.numbers if other.value == number.value]
-        if same_value:
-            yield Mismatch("unit", said.words(number.span), shown.words(same_value[0].span))
-        elif not _stands_in(number, said, shown):
-            yield Mismatch("number", said.words(number.span), _rival_number(number, shown))
-
-
-def _is_small_talk(number: Number) -> bool:
-    """One and two are said in too many ways ("both", Arabic duals, "a") to be missed."""
-    return number.value <= 2 and not (number.percent or units.money(number.unit))
-
-
-def _agrees(number: Number, other: Number) -> bool:
-    if number.value == other.value:
-        open_ = "ordinal" in (number.unit, other.unit)
-        return open_ or units.same(number.unit, other.unit)
-    shares = (number, other) if number.percent else (other, number)
-    return shares[0].percent and shares[1].unit is None and shares[0].value == shares[1].value * 100
-
-
-def _stands_in(number: Number, said: Side, shown: Side) -> bool:
-    """Whether the evidence has the numeral all the same: as a year, or grouped otherwise."""
-    value = str(int(number.value)) if number.value == int(number.value) else str(number.value)
-    written = _ungrouped(number.digits.of(said.scan.plain))
-    digits = (
-        _ungrouped(piece.key) for piece in shown.scan.pieces if piece.kind is PieceKind.DIGITS
-    )
-    return any(numeral in (value, written) for numeral in digits)
-
-
-def _ungrouped(numeral: str) -> str:
-    return re.sub("[,. ]", "", numeral)
-
-
-def _rival_number(number: Number, shown: Side) -> str | None:
-    rivals = [other for other in shown.facts.numbers if other.unit == number.unit]
-    return shown.words(rivals[0].span) if len(rivals) == 1 else None
+def _by_words(said: Side, shown: Side, alignment: Alignment) -> Iterator[Mismatch]:
+    """What only shows once it is known which word stands for which."""
+    for check in _BY_WORDS:
+        yield from check(said, shown, alignment)
 
 
 def _dates(said: Side, shown: Side) -> Iterator[Mismatch]:
@@ -112,12 +108,16 @@ def _names(said: Side, shown: Side) -> Iterator[Mismatch]:
     for name in said.facts.names:
         if seen.lacks(name):
             yield Mismatch("name", name.text, seen.rival(name))
+    for span in sounds.spelt(said.scan, _SPELT_CHARS):
+        known = any(name.span.overlaps(span) for name in said.facts.names)
+        if not known and seen.lacks_spelt(span.of(said.scan.plain)):
+            yield Mismatch("name", said.words(span), None)
 
 
-def _negation(said: Side, shown: Side) -> Iterator[Mismatch]:
+def _negation(said: Side, shown: Side, judged_by_words: bool) -> Iterator[Mismatch]:
     if said.scan.language == shown.scan.language:
         opposed = polarity.opposed(said.scan, shown.scan)
         if opposed:
             yield Mismatch("negation", said.words(opposed.one), shown.words(opposed.other))
-    elif polarity.differ_plainly(said.scan, shown.scan):
+    elif not judged_by_words and polarity.differ_plainly(said.scan, shown.scan):
         yield Mismatch("negation", said.scan.text, shown.scan.text)

@@ -1,9 +1,10 @@
 """Ties a model's sentence to the smallest stretch of its cited passages that supports it.
 
 A stretch supports a sentence when the guard finds nothing between them that disagrees and it
-shares some of the sentence's terms or, in another language, is clearly closer to it than the other
-text that was offered. Nothing is tied on a number,
-date, name or negation that differs: such a sentence stays in the answer, marked as unsupported.
+backs the sentence: word by word where the encoder shows its tokens (`backing`), else by shared
+terms or, in another language, by being clearly closer than the other text that was offered.
+Nothing is tied on a number, date, name or negation that differs: such a sentence stays in the
+answer, marked as unsupported.
 """
 
 from __future__ import annotations
@@ -14,10 +15,14 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from rag.answer import guard, stretches
+from rag.answer import backing, guard, stretches
+from rag.answer.alignment import Aligner
+from rag.answer.mismatch import Mismatch, side
 from rag.ports import Vectors
 from rag.records import Evidence, Passage
 from rag.text import language as languages
+from rag.text.facts import negation
+from rag.text.facts.scan import Scan
 from rag.text.normalise import unbroken
 from rag.text.words import key_terms
 
@@ -29,7 +34,13 @@ _SHARED_TERMS = 0.12
 """The share of a sentence's terms that stand in its support when both are in one language."""
 _NEAR_BEST = 0.015
 """Stretches this near to the closest one may stand in for it, where they overlap it."""
+_STILL_NEAR = 0.08
+"""Parts of the closest stretch this near to it are asked whether they say otherwise."""
 _FEWEST_OTHERS = 3
+_READ_CLOSELY = 8
+"""How many of the closest stretches of a passage are read word by word."""
+_CONTRADICTIONS = frozenset({"negation", "roles", "word", "speaker"})
+"""What more text around a stretch would only hide, not put right."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +74,15 @@ class Tying:
     without parallel data, 2018).
 
     Parameters: `offered` are all passages the model was given; `embed` gives (n, d) float32 unit
-    rows, comparable between sentences in any languages.
+    rows, comparable between sentences in any languages; `aligner` finds which word stands for
+    which, where the embedder shows its tokens.
     """
 
-    def __init__(self, offered: Sequence[Passage], embed: Embed) -> None:
+    def __init__(
+        self, offered: Sequence[Passage], embed: Embed, aligner: Aligner | None = None
+    ) -> None:
         self._embed = embed
+        self._aligner = aligner
         self._sentences = {passage.id: stretches.of_sentences(passage) for passage in offered}
         self._all = [one for single in self._sentences.values() for one in single]
         self._vectors = self._embedded(self._all) if self._all else None
@@ -88,7 +103,7 @@ class Tying:
         ranked.sort(key=lambda near: -near[0].cosine)
         together = tuple(near[0].evidence for near in ranked)
         close = all(self._is_close(claim, vector, near[0]) for near in ranked)
-        if len(together) > 1 and close and agree(claim, together):
+        if len(together) > 1 and close and not self._against(claim, together):
             return Tie(together, supported=True)
         return Tie(together[:1], supported=False)
 
@@ -113,15 +128,17 @@ class Tying:
 
     def _support(self, claim: str, vector: Vectors, ranked: list[_Near]) -> Evidence | None:
         """The smallest stretch about the closest one that agrees with the sentence, if any does."""
-        if not ranked or not self._is_close(claim, vector, ranked[0]):
+        close = [near for near in ranked[:_READ_CLOSELY] if self._is_close(claim, vector, near)]
+        if not close:
             return None
-        best = ranked[0].cosine - _NEAR_BEST
-        if any(denied(claim, near.evidence) for near in ranked if near.cosine >= best):
+        first = close[0]
+        best = first.cosine - _NEAR_BEST
+        if any(self._denied(claim, near.evidence) for near in ranked if _as_near(near, first)):
             return None
-        about = [near for near in ranked if near.evidence.span.overlaps(ranked[0].evidence.span)]
-        about = [near for near in about if near.cosine >= best or near.holds(ranked[0])]
+        about = [near for near in close if near.evidence.span.overlaps(first.evidence.span)]
+        about = [near for near in about if near.cosine >= best or near.holds(first)]
         for near in sorted(about, key=lambda near: len(near.evidence.span)):
-            if agree(claim, (near.evidence,)):
+            if not self._against(claim, (near.evidence,)):
                 return self._narrowed(claim, vector, near)
         return None
 
@@ -132,17 +149,45 @@ class Tying:
             return near.evidence
         cosines = self._embedded(parts) @ vector
         index = int(np.argmax(cosines))
-        if cosines[index] >= near.cosine and agree(claim, (parts[index],)):
-            return parts[index]
-        return near.evidence
+        part = _Near(parts[index], float(cosines[index]))
+        if part.cosine < near.cosine or _negations(part.evidence) < _negations(near.evidence):
+            return near.evidence
+        backed = self._is_close(claim, vector, part)
+        return (
+            part.evidence
+            if backed and not self._against(claim, (part.evidence,))
+            else near.evidence
+        )
+
+    def _against(self, claim: str, evidence: Sequence[Evidence]) -> tuple[Mismatch, ...]:
+        """What the guard has against a sentence beside these stretches together."""
+        shown = " ".join(unbroken(one.quote) for one in evidence)
+        return guard.check(claim, shown, aligned=self._aligner)
+
+    def _denied(self, claim: str, evidence: Evidence) -> bool:
+        """Whether a stretch says otherwise; more text around would only hide it."""
+        found = self._against(claim, (evidence,))
+        return any(mismatch.kind in _CONTRADICTIONS for mismatch in found)
 
     def _is_close(self, claim: str, vector: Vectors, near: _Near) -> bool:
+        """Whether a stretch is about what the sentence says, and says no less."""
+        if self._aligner is not None:
+            said = side(unbroken(claim), None)
+            shown = side(unbroken(near.evidence.quote), None)
+            closer = self._lead(vector, near) or _CLEARLY_CLOSER
+            aligned = self._aligner(said.scan, shown.scan)
+            return backing.backs(backing.measures(said, shown, aligned, closer))
         if languages.detect(claim) == languages.detect(near.evidence.quote):
             return _shared_terms(claim, near.evidence.quote) >= _SHARED_TERMS
+        lead = self._lead(vector, near)
+        return lead is None or lead >= _CLEARLY_CLOSER
+
+    def _lead(self, vector: Vectors, near: _Near) -> float | None:
+        """How much closer a stretch is than others of its language are; None without any."""
         others = self._others(near.evidence)
         if self._vectors is None or not others.any():
-            return True
-        return near.cosine - float((self._vectors[others] @ vector).mean()) >= _CLEARLY_CLOSER
+            return None
+        return near.cosine - float((self._vectors[others] @ vector).mean())
 
     def _others(self, evidence: Evidence) -> NDArray[np.bool_]:
         """Which sentences to compare with: of its language, in other passages if possible."""
@@ -160,19 +205,19 @@ class Tying:
         return self._embed([unbroken(one.quote) for one in evidence])
 
 
+def _as_near(near: _Near, first: _Near) -> bool:
+    """Whether a stretch says much the same as the closest one, or is part of it."""
+    if near.cosine >= first.cosine - _NEAR_BEST:
+        return True
+    return first.holds(near) and near.cosine >= first.cosine - _STILL_NEAR
+
+
 def _shared_terms(claim: str, shown: str) -> float:
     """The share of a sentence's terms that a text of its language has; 1 without terms."""
     terms = frozenset(key_terms(claim))
     return len(terms & frozenset(key_terms(shown))) / len(terms) if terms else 1.0
 
 
-def agree(claim: str, evidence: Sequence[Evidence]) -> bool:
-    """Whether the guard has nothing against a sentence beside these stretches together."""
-    shown = " ".join(unbroken(one.quote) for one in evidence)
-    return not guard.check(claim, shown)
-
-
-def denied(claim: str, evidence: Evidence) -> bool:
-    """Whether one says yes and the other no; more text around would only hide it."""
-    found = guard.check(claim, unbroken(evidence.quote))
-    return any(mismatch.kind == "negation" for mismatch in found)
+def _negations(evidence: Evidence) -> int:
+    """How often a stretch says no, so that none is cut off."""
+    return len(negation.of_statements(Scan(evidence.quote)))

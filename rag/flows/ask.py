@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from rag import prompts
 from rag.answer import abstain, condense
+from rag.answer.independence import independent_sources
 from rag.calibration import Calibration
 from rag.errors import ModelUnavailable
 from rag.flows.plain import PlainReplies
@@ -81,6 +82,7 @@ class Ask:
             answer = yield from self._answered(question, filters, history, clock)
         yield replace(
             answer,
+            independent_sources=independent_sources(answer.citations, self.library.corpus.copied),
             timings_ms=clock.total(),
             sources=self._sources(answer.retrieved),
             fingerprint=self.fingerprint(),

@@ -1,43 +1,27 @@
-"""Files into the library: read and cut, embed in batches, store each document whole."""
+"""Files into the library: find them, have them read and embedded, store each document whole."""
 
 from __future__ import annotations
 
 import hashlib
 import time
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import numpy as np
-
 from rag.errors import UnreadableFile
+from rag.flows.preparing import Finished, Task, Workshop
 from rag.index.library import Library
 from rag.ingest import walk
 from rag.ingest.originals import Originals
-from rag.ingest.prepare import Prepared, prepare
-from rag.ports import Embedder, TokenCounter, Vectors
 from rag.records import IngestEvent, IngestOutcome
 from rag.settings import Settings
-from rag.text.normalise import unbroken
-
-_BATCH = 256
-"""Passages embedded together: enough to sort by length, few enough to show steady progress."""
-
 
 READER_VERSION = "2"
 """Raise it when reading or cutting changes, so that known files are read again."""
 
 FIRST_PART = "0001"
 """What the first of several documents in one file, a mailbox say, is called."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Taken:
-    """A prepared document with what tells later whether its file must be read again."""
-
-    prepared: Prepared
-    reader_version: str
-    root: str | Path
 
 
 @dataclass(slots=True)
@@ -78,9 +62,8 @@ class Ingest:
 
     library: Library
     originals: Originals
-    embedder: Embedder
+    workshop: Workshop
     settings: Settings
-    count_tokens: TokenCounter
 
     def run(self, paths: Sequence[str | Path], *, prune: bool = False) -> Iterator[IngestEvent]:
         """Ingest files, folders, archives and globs.
@@ -90,28 +73,18 @@ class Ingest:
         """
         limits = self._limits()
         progress = _Progress(sum(1 for _ in walk.inputs(paths, limits)))
+        seen: set[str] = set()
         with self.library.writing():
             self._drop_lapsed()
-            yield from self._read_all(paths, limits, progress, prune=prune)
+            with closing(self.workshop.work(self._tasks(paths, limits, progress, seen))) as worked:
+                for one in worked:
+                    if isinstance(one, IngestEvent):
+                        yield one
+                    else:
+                        yield from self._store(one, progress)
+            if prune:
+                yield from self._prune(paths, seen, progress)
             self.library.drain()
-
-    def _read_all(
-        self, paths: Sequence[str | Path], limits: walk.Limits, progress: _Progress, *, prune: bool
-    ) -> Iterator[IngestEvent]:
-        batch: list[_Taken] = []
-        seen: set[str] = set()
-        for item in walk.inputs(paths, limits):
-            seen.add(item.source)
-            if isinstance(item, walk.Skipped):
-                progress.done += 1
-                yield progress.event(item.source, IngestOutcome.SKIPPED, item.reason)
-                continue
-            yield from self._take(item, batch, progress)
-            if sum(len(taken.prepared.passages) for taken in batch) >= _BATCH:
-                yield from self._flush(batch, progress)
-        yield from self._flush(batch, progress)
-        if prune:
-            yield from self._prune(paths, seen, progress)
 
     def _drop_lapsed(self) -> None:
         """What was removed long enough ago goes for good, its original with it."""
@@ -127,58 +100,61 @@ class Ingest:
             depth=given.max_depth,
         )
 
-    def _take(
-        self, item: walk.Input, batch: list[_Taken], progress: _Progress
-    ) -> Iterator[IngestEvent]:
-        """Read one input into the batch, or report why not."""
-        try:
-            data = item.read()
-            version = self._reader_version(item)
-            corpus = self.library.corpus
-            known = corpus.known(item.source) or corpus.known(f"{item.source}/{FIRST_PART}")
-            if known and (known.original, known.reader_version) == (_sha256(data), version):
+    def _tasks(
+        self,
+        paths: Sequence[str | Path],
+        limits: walk.Limits,
+        progress: _Progress,
+        seen: set[str],
+    ) -> Iterator[Task | IngestEvent]:
+        """What has to be read, and an event for what has not; `seen` gathers every source met."""
+        for item in walk.inputs(paths, limits):
+            seen.add(item.source)
+            if isinstance(item, walk.Skipped):
                 progress.done += 1
-                yield progress.event(item.source, IngestOutcome.UNCHANGED, None, known.document_id)
-                return
-            sizes = self.settings.passages
-            made = prepare(item.source, data, sizes, self.count_tokens, sidecar=item.sidecar())
+                yield progress.event(item.source, IngestOutcome.SKIPPED, item.reason)
+            else:
+                yield self._task(item, progress)
+
+    def _task(self, item: walk.Input, progress: _Progress) -> Task | IngestEvent:
+        try:
+            data, sidecar = item.read(), item.sidecar()
         except UnreadableFile as error:
             progress.done += 1
-            yield progress.event(error.source, IngestOutcome.FAILED, error.reason)
-            return
-        self.originals.put(data)
-        batch.extend(_Taken(prepared, version, item.root) for prepared in made)
+            return progress.event(error.source, IngestOutcome.FAILED, error.reason)
+        version = self._reader_version(sidecar)
+        corpus = self.library.corpus
+        known = corpus.known(item.source) or corpus.known(f"{item.source}/{FIRST_PART}")
+        if known and (known.original, known.reader_version) == (_sha256(data), version):
+            progress.done += 1
+            return progress.event(item.source, IngestOutcome.UNCHANGED, None, known.document_id)
+        return Task(item.source, data, sidecar, str(item.root), version)
 
-    def _reader_version(self, item: walk.Input) -> str:
+    def _reader_version(self, sidecar: bytes | None) -> str:
         """Changes with whatever besides the bytes decides how they are read."""
-        parts = (READER_VERSION, repr(self.settings.passages), _sha256(item.sidecar() or b""))
+        parts = (READER_VERSION, repr(self.settings.passages), _sha256(sidecar or b""))
         return _sha256(" ".join(parts).encode())[:12]
 
-    def _flush(self, batch: list[_Taken], progress: _Progress) -> Iterator[IngestEvent]:
-        """Embed the passages of all documents in the batch together, then store each document."""
-        texts = [passage.text for taken in batch for passage in taken.prepared.passages]
-        vectors = self._embed(texts)
-        start = 0
-        for taken in batch:
-            document, passages = taken.prepared.document, taken.prepared.passages
-            end = start + len(passages)
+    def _store(self, finished: Finished, progress: _Progress) -> Iterator[IngestEvent]:
+        """Keep the original, then each of its documents whole; or tell why there is none."""
+        task = finished.task
+        if finished.failure is not None:
+            progress.done += 1
+            yield progress.event(task.source, IngestOutcome.FAILED, finished.failure)
+            return
+        self.originals.put(task.data)
+        for one in finished.documents:
+            document, passages = one.prepared.document, one.prepared.passages
             outcome = self.library.corpus.write(
                 document,
                 passages,
-                vectors[start:end],
-                reader_version=taken.reader_version,
-                root=taken.root,
+                one.vectors,
+                reader_version=task.reader_version,
+                root=task.root,
             )
-            start = end
             progress.done += 1
             progress.passages += len(passages)
             yield progress.event(document.source, outcome, None, document.id, len(passages))
-        batch.clear()
-
-    def _embed(self, texts: Sequence[str]) -> Vectors:
-        if not texts:
-            return np.empty((0, self.embedder.dimensions), dtype=np.float32)
-        return self.embedder.embed_passages([unbroken(text) for text in texts])
 
     def _prune(
         self, paths: Sequence[str | Path], seen: set[str], progress: _Progress

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Generator, Sequence
 from dataclasses import dataclass, replace
 
+from rag.answer.attribution import speaker_named
 from rag.answer.cite import Quoted, quoted
 from rag.answer.conflict import disagreements, opposing
+from rag.answer.counterpart import same_place
 from rag.answer.select import Bounds, select
 from rag.calibration import Calibration
 from rag.index.corpus import Corpus
+from rag.index.differences import differences
 from rag.ports import Reading
 from rag.records import Answer, Evidence, Fragment, Twin
 from rag.settings import AnswerSettings
@@ -37,18 +40,18 @@ class Quoting:
         made = self.cited(chosen)
         for claim in made.claims:
             yield Fragment(claim.text, claim.citations)
-        disputed = disagreements(made.citations)
+        disputed = disagreements(made.citations, self.corpus.copied)
         return replace(
             with_quotes(answer, made),
-            direct_answer=None if disputed else _direct(chosen),
+            direct_answer=None if disputed else _direct(chosen, understood),
             disagreements=disputed,
         )
 
     def _chosen(self, reading: Reading, understood: str) -> list[Evidence]:
         """The best sentences, and the other side where a source contradicts the best of them."""
         bounds = self._bounds(understood)
-        chosen = select(reading.sentences, bounds)
-        other = opposing(reading.sentences)
+        chosen = select(reading.sentences, bounds, self._restates)
+        other = opposing(reading.sentences, self.corpus.copied)
         if other is None or other in chosen:
             return chosen
         return [*chosen[: bounds.sentences - 1], other]
@@ -57,10 +60,25 @@ class Quoting:
         """Sentences as an answer with its citations."""
         return quoted(chosen, self.corpus.entry, self.twin_of)
 
+    def _restates(self, one: Evidence, other: Evidence) -> bool:
+        """Whether two sentences say the same in the two languages of one document.
+
+        Twins are whole passages; the sentences of a translation keep their places in them.
+        """
+        if one.passage.document_id != other.passage.document_id:
+            return False
+        if one.passage.language == other.passage.language:
+            return False
+        twin = self.corpus.twin(one.passage)
+        return twin is not None and twin.id == other.passage.id and same_place(one, other)
+
     def twin_of(self, evidence: Evidence) -> Twin | None:
-        """The same words in the document's other language, where they are known."""
+        """The same words in the document's other language, with what they say otherwise."""
         found = self.corpus.twin(evidence.passage)
-        return Twin(found.span, found.text, found.language) if found else None
+        if found is None:
+            return None
+        told = differences(evidence.passage, found)
+        return Twin(found.span, found.text, found.language, told)
 
     def _bounds(self, understood: str) -> Bounds:
         factor = _ROOM if questions.analyse(understood).kind in _ROOMY else 1
@@ -78,13 +96,16 @@ def with_quotes(answer: Answer, made: Quoted) -> Answer:
         text=made.text,
         claims=made.claims,
         citations=made.citations,
-        independent_sources=len({citation.document_id for citation in made.citations}),
     )
 
 
-def _direct(chosen: Sequence[Evidence]) -> str | None:
-    """The short answer of the best sentence, where it holds one."""
+def _direct(chosen: Sequence[Evidence], understood: str) -> str | None:
+    """The short answer of the best sentence, where it holds one: to "who says", its speaker."""
     best = chosen[0] if chosen else None
-    if best is None or best.answer is None:
+    if best is None:
+        return None
+    if questions.analyse(understood).kind is QuestionKind.SAYS:
+        return speaker_named(best)
+    if best.answer is None:
         return None
     return best.answer.shifted(-best.passage.span.start).of(best.passage.text)

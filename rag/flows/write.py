@@ -6,6 +6,7 @@ from collections.abc import Generator
 from dataclasses import dataclass, replace
 
 from rag.answer import context, generate
+from rag.answer.alignment import aligner_of
 from rag.answer.citations import CitationParser
 from rag.answer.context import Source
 from rag.flows.quote import Quoting
@@ -58,6 +59,7 @@ class Writing:
             self.corpus.entry,
             self.quoting.twin_of,
             self.embedder.embed_passages,
+            aligner=aligner_of(self.embedder),
             remove_unsupported=self.settings.unsupported == "remove",
         )
 
@@ -73,5 +75,4 @@ def _judged(answer: Answer, written: generate.Written) -> Answer:
         text=written.text,
         claims=written.claims,
         citations=written.citations,
-        independent_sources=len({item.document_id for item in written.citations}),
     )

@@ -1,0 +1,87 @@
+"""Whether a claim affirms what its evidence negates, or the other way round, word by word.
+
+A negated word is looked up on the other side by its alignment, so this works between languages
+and inside sentences of many clauses.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from rag.answer.alignment import Alignment, Word
+from rag.answer.mismatch import Mismatch, Side
+from rag.records import Span
+from rag.text import stopwords
+from rag.text.facts import negation
+from rag.text.facts.scan import Scan
+
+_SURE = 0.25
+_REACH = 2
+_FEWEST = 2
+
+
+def check(said: Side, shown: Side, alignment: Alignment) -> Iterator[Mismatch]:
+    """The first clause in which one side says no and the other surely does not."""
+    one = _denied(said.scan, shown.scan, alignment)
+    if one is not None:
+        yield Mismatch("negation", one[0].of(said.scan.text), one[1].of(shown.scan.text))
+        return
+    other = _denied(shown.scan, said.scan, alignment.turned())
+    if other is not None:
+        yield Mismatch("negation", other[1].of(said.scan.text), other[0].of(shown.scan.text))
+
+
+def _denied(scan: Scan, against: Scan, alignment: Alignment) -> tuple[Span, Span] | None:
+    """The negated clause of `scan` and the clause of `against` that says yes, if there is one."""
+    for marker in negation.of_grammar(scan):
+        clause = negation.clause(scan, marker)
+        for index in _turned(scan, marker, clause, alignment.said):
+            partner = _partner(alignment, index)
+            if partner is None:
+                continue
+            affirmed = negation.clause(against, alignment.shown[partner].span)
+            if negation.hinted(against, affirmed):
+                continue
+            if _shared(alignment, clause, affirmed) >= min(_FEWEST, _content(alignment, clause)):
+                return clause, affirmed
+    return None
+
+
+def _partner(alignment: Alignment, index: int) -> int | None:
+    partner = alignment.partner(index)
+    sure = partner is not None and alignment.likeness[index, partner] >= _SURE
+    return partner if sure else None
+
+
+def _shared(alignment: Alignment, clause: Span, affirmed: Span) -> int:
+    """How many content words of a clause have their partner in the other."""
+    partners = (
+        _partner(alignment, index)
+        for index, word in enumerate(alignment.said)
+        if clause.contains(word.span) and word.key not in stopwords.SPACED
+    )
+    return sum(
+        partner is not None and affirmed.contains(alignment.shown[partner].span)
+        for partner in partners
+    )
+
+
+def _content(alignment: Alignment, clause: Span) -> int:
+    return (
+        sum(
+            clause.contains(word.span) and word.key not in stopwords.SPACED
+            for word in alignment.said
+        )
+        - 1
+    )
+
+
+def _turned(scan: Scan, marker: Span, clause: Span, words: Sequence[Word]) -> list[int]:
+    """The words a negation turns: the next ones; those before it in Persian and around "нет"."""
+    inside = [index for index, word in enumerate(words) if clause.contains(word.span)]
+    content = [index for index in inside if words[index].key not in stopwords.SPACED]
+    behind = [index for index in content if words[index].span.start >= marker.end][:_REACH]
+    before = [index for index in content if words[index].span.end <= marker.end][-_REACH:]
+    if scan.persian:
+        return before[::-1]
+    return [*behind, *before[::-1]] if marker.of(scan.lower) == "нет" else behind

@@ -1,0 +1,72 @@
+"""`footnote check`: a draft from a file or a pipe, each sentence with its verdict and its words."""
+
+from __future__ import annotations
+
+import sys
+from argparse import Namespace
+from pathlib import Path
+
+from rag.cli import printing
+from rag.errors import UsageError
+from rag.records import CheckedDraft, CheckedSentence, DraftVerdict
+from rag.settings import Settings
+from rag.wire_check import draft_json
+from rag.wiring import opened
+
+_MARKS = {
+    DraftVerdict.SUPPORTED: "✓ supported",
+    DraftVerdict.CONTRADICTED: "✗ contradicted",
+    DraftVerdict.ABSENT: "? absent",
+}
+
+
+def check(options: Namespace, settings: Settings) -> int:
+    """Check the draft; 0 whatever the verdicts are."""
+    draft = _read(options.file)
+    with opened(settings) as engine:
+        checked = engine.check(draft)
+    if getattr(options, "json", False):
+        printing.value(draft_json(checked))
+    else:
+        _tell(checked)
+    return 0
+
+
+def _read(file: str) -> str:
+    """The draft's canonical text, in any format that can be ingested; other files as plain text.
+
+    Raises UnreadableFile with the reason, UsageError for a file of several documents.
+    """
+    from rag.ingest import readers
+
+    name = "draft.txt" if file == "-" or not readers.supported(file) else Path(file).name
+    data = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
+    if not data.strip():
+        return ""
+    found = readers.read(name, data)
+    if len(found) > 1:
+        raise UsageError(f"{file}: holds {len(found)} documents; give one draft")
+    return found[0].text
+
+
+def _tell(draft: CheckedDraft) -> None:
+    for sentence in draft.sentences:
+        print(f"{_MARKS[sentence.verdict] if sentence.states else '– states nothing'}")
+        print(f"  {' '.join(sentence.text.split())}")
+        _tell_grounds(sentence)
+    counted = [each for each in draft.sentences if each.states]
+    counts = (
+        f"{sum(each.verdict is verdict for each in counted)} {verdict.value}"
+        for verdict in DraftVerdict
+    )
+    print(f"{len(counted)} sentences: {', '.join(counts)}")
+
+
+def _tell_grounds(sentence: CheckedSentence) -> None:
+    """The words a verdict rests on, and what in them differs."""
+    for each in sentence.differences:
+        print(f"    {each.kind}: {each.draft} ≠ {each.source or '(not said)'}")
+    for citation in sentence.citations:
+        print(f"  [{citation.number}] {printing.place(citation)}")
+        print(f"      “{' '.join(citation.quote.split())}”")
+    print()

@@ -1,0 +1,118 @@
+"""A reader's draft into verdicts: split, search, weigh, cite, sentence by sentence."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from rag.answer import statements
+from rag.answer.alignment import Aligner
+from rag.answer.cite import cite
+from rag.answer.closeness import Closeness
+from rag.answer.statements import Statement
+from rag.answer.support import Finding, Weighing
+from rag.index.library import Library
+from rag.ports import Embedder, Judge, Retriever, TokenReader
+from rag.records import (
+    CheckedDraft,
+    CheckedSentence,
+    Citation,
+    Difference,
+    DraftVerdict,
+    Evidence,
+    Filters,
+    Fingerprint,
+    Passage,
+    Span,
+    Twin,
+)
+
+_PASSAGES = 16
+"""How many passages are searched for each sentence."""
+
+
+@dataclass(slots=True)
+class _Numbering:
+    """Gives each distinct piece of evidence one citation, whichever sentence it serves."""
+
+    make: Callable[[int, Evidence], Citation]
+    known: dict[tuple[str, Span], Citation] = field(default_factory=dict)
+
+    def __call__(self, evidence: Evidence) -> Citation:
+        place = (evidence.passage.document_id, evidence.span)
+        if place not in self.known:
+            self.known[place] = self.make(len(self.known) + 1, evidence)
+        return self.known[place]
+
+
+@dataclass(slots=True)
+class Checking:
+    """Checks drafts against one library, with a judge for doubtful sentences or without."""
+
+    library: Library
+    retriever: Retriever
+    embedder: Embedder
+    twin_of: Callable[[Evidence], Twin | None]
+    fingerprint: Callable[[], Fingerprint]
+    judge: Judge | None = None
+
+    def check(self, draft: str, filters: Filters = Filters()) -> CheckedDraft:
+        """The whole draft, checked.
+
+        Any text is a valid draft; one without sentences has none. Raises what a search raises.
+        """
+        began = time.perf_counter()
+        sentences = tuple(self.sentences(draft, filters))
+        return CheckedDraft(
+            text=draft,
+            sentences=sentences,
+            searched=self.library.corpus.searched(filters),
+            timings_ms={"total": round((time.perf_counter() - began) * 1000, 1)},
+            fingerprint=self.fingerprint(),
+        )
+
+    def sentences(self, draft: str, filters: Filters = Filters()) -> Iterator[CheckedSentence]:
+        """One checked sentence after the other, in the order of the draft."""
+        weighing = self.weighing()
+        number = _Numbering(self._cite)
+        before: tuple[Passage, ...] = ()
+        for each in statements.find(draft):
+            if not each.states:
+                yield _checked(each, draft, Finding(DraftVerdict.ABSENT), number)
+                continue
+            finding = weighing.find(each.words, self.passages(each.words, before, filters))
+            before = tuple(dict.fromkeys(one.passage for one in finding.evidence))
+            yield _checked(each, draft, finding, number)
+
+    def weighing(self) -> Weighing:
+        """A fresh memory of sentences met, for one draft."""
+        aligner = Aligner(self.embedder) if isinstance(self.embedder, TokenReader) else None
+        closeness = Closeness(self.embedder.embed_passages, self.library.dense.usual)
+        return Weighing(closeness, aligner, self.judge)
+
+    def passages(
+        self, words: str, before: Sequence[Passage], filters: Filters
+    ) -> Sequence[Passage]:
+        """What a search finds, and what the sentence before rested on: "he", "that year"."""
+        hits = self.retriever.search(words, _PASSAGES, filters)
+        return list(dict.fromkeys((*(hit.passage for hit in hits), *before)))
+
+    def _cite(self, number: int, evidence: Evidence) -> Citation:
+        entry = self.library.corpus.entry(evidence.passage.document_id)
+        return cite(number, evidence, entry, self.twin_of(evidence))
+
+
+def _checked(
+    statement: Statement, draft: str, finding: Finding, number: _Numbering
+) -> CheckedSentence:
+    return CheckedSentence(
+        text=statement.span.of(draft),
+        span=statement.span,
+        verdict=finding.verdict,
+        citations=tuple(number(one) for one in finding.evidence),
+        differences=tuple(
+            Difference(one.kind, one.claim, one.evidence) for one in finding.differences
+        ),
+        states=statement.states,
+    )

@@ -1,0 +1,58 @@
+"""Room on a disk: a scratch folder that leaves nothing behind, and a full disk said in words."""
+
+from __future__ import annotations
+
+import errno
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from rag.errors import InputError
+
+
+@contextmanager
+def scratch(folder: Path, name: str) -> Iterator[Path]:
+    """A passing folder inside `folder`; raises InputError where none can be made or it gets full.
+
+    What is written there and then renamed out of it appears whole or not at all.
+    """
+    try:
+        with tempfile.TemporaryDirectory(prefix=f".{name}-", dir=folder) as made:
+            yield Path(made)
+    except OSError as error:
+        raise InputError(f"{folder}: {_meaning(error)}; nothing was changed") from error
+
+
+def require(folder: Path, needed_bytes: int) -> None:
+    """Raise InputError unless the disk that holds `folder` has that much room."""
+    free = shutil.disk_usage(folder).free
+    if free < needed_bytes:
+        raise InputError(
+            f"{folder} has room for {megabytes(free)}, and {megabytes(needed_bytes)} are needed: "
+            "make room and try again; nothing was changed"
+        )
+
+
+def flush(folder: Path) -> None:
+    """Make renames in a folder outlive a power cut, where folders can be flushed."""
+    if os.name == "nt":
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def megabytes(size_bytes: int) -> str:
+    """A size as people write it: "12.5 MB"."""
+    return f"{size_bytes / 1e6:,.1f} MB"
+
+
+def _meaning(error: OSError) -> str:
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return "the disk is full"
+    return error.strerror or str(error)
