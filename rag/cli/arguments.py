@@ -31,11 +31,19 @@ def parser() -> argparse.ArgumentParser:
     _search(command("search", "show the passages found, with their scores"))
     _show(command("show", "show a document, or a stretch of it in context"))
     _sources(command("sources", "list, show, edit or remove the library's documents"))
+    _check(command("check", "check each sentence of a draft against the library"))
+    _verify(command("verify", "tell what became of the citations of an exported answer"))
     _eval(command("eval", "evaluate answers against a question file"))
+    _draft_questions(command("draft-questions", "draft an evaluation file from the library"))
     _calibrate(command("calibrate", "fit when to abstain on questions with known answers"))
     _reindex(command("reindex", "rebuild the derived indexes"))
     _doctor(command("doctor", "check the library's health"))
+    _backup(command("backup", "write the whole library into one file"))
+    _restore(command("restore", "put a backup into the data folder"))
     _ui(command("ui", "open the chat page"))
+    _serve(command("serve", "serve the API alone, without the page"))
+    _users(command("users", "say who may sign in to the page and the API"))
+    command("mcp", "serve the library to other programs by MCP over standard input and output")
     return main
 
 
@@ -52,10 +60,12 @@ def _filters(to: argparse.ArgumentParser) -> None:
 def _ingest(to: argparse.ArgumentParser) -> None:
     to.add_argument("paths", nargs="+", metavar="PATH")
     to.add_argument("--prune", action="store_true", help="remove documents whose file is gone")
+    to.add_argument("--engine", choices=["local", "ray"], help="where files are read and embedded")
 
 
 def _ask(to: argparse.ArgumentParser) -> None:
     to.add_argument("question")
+    to.add_argument("--bundle", metavar="FILE", help="also write the answer to verify later")
     model = to.add_mutually_exclusive_group()
     model.add_argument("--model", metavar="SPEC", help="provider:name")
     model.add_argument("--no-model", action="store_true", help="quote, even where a model is set")
@@ -85,6 +95,14 @@ def _sources(to: argparse.ArgumentParser) -> None:
     edit.add_argument("--role", metavar="START-END=ROLE", action="append", default=[])
 
 
+def _check(to: argparse.ArgumentParser) -> None:
+    to.add_argument("file", metavar="FILE|-", help="a draft; - reads standard input")
+
+
+def _verify(to: argparse.ArgumentParser) -> None:
+    to.add_argument("bundle", metavar="BUNDLE", help="a file that `ask --bundle` wrote")
+
+
 def _eval(to: argparse.ArgumentParser) -> None:
     to.add_argument("paths", nargs="+", metavar="QUESTIONS.jsonl|DIR")
     to.add_argument("--corpus", metavar="DIR", help="documents to answer from")
@@ -96,7 +114,17 @@ def _eval(to: argparse.ArgumentParser) -> None:
     to.add_argument("--fail-under", action="append", default=[], metavar="M=X")
     to.add_argument("--max-drop", type=float, metavar="X")
     to.add_argument("--split", choices=["all", "tuning", "kept"], default="all")
+    to.add_argument("--judge", metavar="SPEC", help="also ask this chat model's opinion")
+    to.add_argument("--ragas", metavar="FILE", help="write the answers as rows for RAGAS")
+    to.add_argument("--sweep", metavar="FILE", help="compare the settings a TOML file lists")
     to.add_argument("--no-model", action="store_true", help="evaluate without the chat model")
+
+
+def _draft_questions(to: argparse.ArgumentParser) -> None:
+    to.add_argument("--count", type=int, default=50, metavar="N", help="how many at most")
+    to.add_argument("--out", metavar="FILE", help="write here; without it to standard output")
+    to.add_argument("--replace", action="store_true", help="overwrite FILE")
+    to.add_argument("--seed", type=int, default=0, metavar="N", help="another choice of questions")
 
 
 def _calibrate(to: argparse.ArgumentParser) -> None:
@@ -114,9 +142,36 @@ def _doctor(to: argparse.ArgumentParser) -> None:
     to.add_argument("--mend", action="store_true", help="repair what can be repaired")
 
 
+def _backup(to: argparse.ArgumentParser) -> None:
+    to.add_argument("file", metavar="FILE", help="a new file, or an older backup to replace")
+
+
+def _restore(to: argparse.ArgumentParser) -> None:
+    to.add_argument("file", metavar="FILE", help="what `footnote backup` wrote")
+    to.add_argument("--replace", action="store_true", help="take the place of what is there")
+
+
 def _ui(to: argparse.ArgumentParser) -> None:
     to.add_argument("--host", metavar="ADDRESS")
     to.add_argument("--port", type=int, metavar="N")
     to.add_argument(
         "--docs", action="append", default=[], metavar="PATH", help="read these first where changed"
     )
+    to.add_argument(
+        "--open-to-all", action="store_true", help="let everybody in who can reach the address"
+    )
+
+
+def _serve(to: argparse.ArgumentParser) -> None:
+    to.add_argument("--host", metavar="ADDRESS")
+    to.add_argument("--port", type=int, metavar="N")
+    to.add_argument(
+        "--open-to-all", action="store_true", help="let everybody in who can reach the address"
+    )
+
+
+def _users(to: argparse.ArgumentParser) -> None:
+    actions = ["list", "add", "password", "remove", "key", "revoke"]
+    to.add_argument("action", nargs="?", default="list", choices=actions)
+    to.add_argument("name", nargs="?", metavar="NAME", help="a person; for revoke a key's id")
+    to.add_argument("--label", metavar="TEXT", help="what a key is used for")

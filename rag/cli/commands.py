@@ -61,7 +61,7 @@ def _ingest(options: Namespace) -> int:
     began = time.monotonic()
     show = printing.Progress()
     events: list[IngestEvent] = []
-    with _engine(options, Mode.WRITE) as engine:
+    with _engine(options, Mode.WRITE, {"ingest.engine": options.engine}) as engine:
         for event in engine.ingest(options.paths, prune=options.prune):
             show(event)
             events.append(event)
@@ -79,6 +79,10 @@ def _ask(options: Namespace) -> int:
     model = "none" if options.no_model else options.model
     with _engine(options, flags={"chat.model": model}) as engine:
         answer = engine.ask(options.question, filters=_filters(options))
+        if options.bundle:
+            from rag.cli.verifying import save
+
+            save(engine.bundle(answer), options.bundle)
     if _as_json(options):
         printing.value(wire.answer_json(answer))
     else:
@@ -188,11 +192,35 @@ def _sources_remove(options: Namespace) -> int:
     return 0
 
 
+def _check(options: Namespace) -> int:
+    from rag.cli.checking import check
+
+    return check(options, _settings(options))
+
+
+def _verify(options: Namespace) -> int:
+    from rag.cli.verifying import verify
+
+    return verify(options, _settings(options, {"chat.model": "none"}))
+
+
+def _mcp(options: Namespace) -> int:
+    from rag.server.mcp import serve
+
+    return serve(_settings(options))
+
+
 def _eval(options: Namespace) -> int:
     from rag.cli.evaluating import evaluate
 
     model = "none" if options.no_model else None
     return evaluate(options, _settings(options, {"chat.model": model}))
+
+
+def _draft_questions(options: Namespace) -> int:
+    from rag.cli.drafting import draft_questions
+
+    return draft_questions(options, _settings(options, {"chat.model": "none"}))
 
 
 def _reindex(options: Namespace) -> int:
@@ -225,6 +253,18 @@ def _doctor(options: Namespace) -> int:
     return doctor(options, _settings(options))
 
 
+def _backup(options: Namespace) -> int:
+    from rag.cli import keeping
+
+    return keeping.make(options, _settings(options))
+
+
+def _restore(options: Namespace) -> int:
+    from rag.cli import keeping
+
+    return keeping.put_back(options, _settings(options))
+
+
 def _ui(options: Namespace) -> int:
     flags = {"server.host": options.host, "server.ui_port": options.port}
     if options.docs:
@@ -232,8 +272,22 @@ def _ui(options: Namespace) -> int:
     with _engine(options, Mode.SERVE, flags) as engine:
         from ui.app import launch
 
-        launch(engine, engine.settings.server.host, engine.settings.server.ui_port)
+        given = engine.settings.server
+        launch(engine, given.host, given.ui_port, open_to_all=options.open_to_all)
     return 0
+
+
+def _serve(options: Namespace) -> int:
+    from rag.cli.serving import serve
+
+    flags = {"server.host": options.host, "server.api_port": options.port}
+    return serve(options, _settings(options, flags))
+
+
+def _users(options: Namespace) -> int:
+    from rag.cli.people import users
+
+    return users(options, _settings(options))
 
 
 def _bring_up_to_date(options: Namespace) -> None:
@@ -262,9 +316,17 @@ _COMMANDS = {
     "search": _search,
     "show": _show,
     "sources": _sources,
+    "check": _check,
+    "verify": _verify,
+    "mcp": _mcp,
     "eval": _eval,
+    "draft-questions": _draft_questions,
     "reindex": _reindex,
     "calibrate": _calibrate,
     "doctor": _doctor,
+    "backup": _backup,
+    "restore": _restore,
     "ui": _ui,
+    "serve": _serve,
+    "users": _users,
 }

@@ -1,53 +1,33 @@
-"""`footnote eval`: folders of documents become libraries of their own, kept by content."""
+"""`footnote eval`: questions with known answers, asked of a library and scored."""
 
 from __future__ import annotations
 
-import hashlib
 from argparse import Namespace
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from rag.cli import printing
-from rag.engine import Engine
-from rag.errors import InputError, NotInLibrary
+from rag.cli.libraries import library_of
+from rag.cli.sweeping import price_of, sweep
 from rag.evals.command import evaluate as run
+from rag.evals.judging.chat_judge import ChatJudge
+from rag.evals.library import Evaluated, evaluated
 from rag.evals.report_file import report_json
 from rag.evals.runner import Progress
 from rag.evals.splits import Split
 from rag.evals.table import report_table
-from rag.flows.ingest import READER_VERSION
-from rag.records import Answer, Fingerprint, Turn
 from rag.settings import Settings
-from rag.text import words
-from rag.wiring import Mode, calibration_file, opened
+from rag.wiring import open_chat
 
-
-@dataclass(frozen=True, slots=True)
-class Evaluated:
-    """An engine as an evaluation sees it."""
-
-    engine: Engine
-
-    def fingerprint(self) -> Fingerprint:
-        return self.engine.fingerprint()
-
-    def ask(self, question: str, *, history: Sequence[Turn] = ()) -> Answer:
-        return self.engine.ask(question, history=history)
-
-    def sources(self) -> Sequence[str]:
-        return [entry.source for entry in self.engine.documents()]
-
-    def text(self, source: str) -> str | None:
-        try:
-            return self.engine.show(source).document.text
-        except NotInLibrary:
-            return None
+__all__ = ["evaluate", "library_of"]
 
 
 def evaluate(options: Namespace, settings: Settings) -> int:
     """Run the evaluation the options describe; 1 when a gate failed."""
+    if options.sweep:
+        return sweep(options, settings)
 
     def open_engine(corpus: Path | None) -> AbstractContextManager[Evaluated]:
         return _evaluated(settings, corpus)
@@ -69,6 +49,9 @@ def evaluate(options: Namespace, settings: Settings) -> int:
         max_drop=options.max_drop,
         split=Split(options.split),
         corpus=_path(options.corpus),
+        price=price_of(settings.chat),
+        judge=_judge(options.judge, settings),
+        ragas=_path(options.ragas),
         observer=observer,
     )
     show.done()
@@ -79,6 +62,11 @@ def evaluate(options: Namespace, settings: Settings) -> int:
     return int(bool(report.failures))
 
 
+def _judge(given: str | None, settings: Settings) -> ChatJudge | None:
+    chat = open_chat(replace(settings.chat, model=given)) if given else None
+    return ChatJudge(chat) if chat else None
+
+
 def _path(given: str | None) -> Path | None:
     return Path(given) if given else None
 
@@ -86,43 +74,4 @@ def _path(given: str | None) -> Path | None:
 @contextmanager
 def _evaluated(settings: Settings, corpus: Path | None) -> Iterator[Evaluated]:
     with library_of(settings, corpus) as engine:
-        yield Evaluated(engine)
-
-
-@contextmanager
-def library_of(settings: Settings, corpus: Path | None) -> Iterator[Engine]:
-    """The user's library, or a library of `corpus` that is made once for each content."""
-    if corpus is None:
-        with opened(settings) as engine:
-            yield engine
-        return
-    if not corpus.is_dir():
-        raise InputError(f"{corpus}: no such folder of documents")
-    place = settings.cache / "evaluations" / _content_hash(corpus, settings)
-    own = replace(settings, data=place, calibration=str(calibration_file(settings)))
-    if not (place / "complete").exists():
-        if not _ingest(own, corpus):
-            raise InputError(f"{corpus}: holds no document that can be read")
-        (place / "complete").touch()
-    with opened(own) as engine:
-        yield engine
-
-
-def _ingest(settings: Settings, corpus: Path) -> int:
-    """Read the folder; how many documents the library then holds."""
-    show = printing.Progress()
-    with opened(settings, Mode.WRITE) as engine:
-        for event in engine.ingest([corpus]):
-            show(event)
-        show.done()
-        return len(engine.documents())
-
-
-def _content_hash(corpus: Path, settings: Settings) -> str:
-    """Changes with any file's path or bytes, with the embedder and with how passages are cut."""
-    parts = f"{settings.embedder} {settings.passages} {READER_VERSION} {words.VERSION}"
-    digest = hashlib.sha256(parts.encode())
-    for path in sorted(path for path in corpus.rglob("*") if path.is_file()):
-        digest.update(str(path.relative_to(corpus)).encode())
-        digest.update(hashlib.sha256(path.read_bytes()).digest())
-    return digest.hexdigest()[:16]
+        yield evaluated(engine)

@@ -7,8 +7,10 @@ import sys
 import time
 from collections.abc import Mapping, Sequence
 
+from rag.answer.attribution import attribution
+from rag.cli import reporting
 from rag.flows.report import Report
-from rag.records import Answer, Citation, DocumentEntry, Hit, IngestEvent, IngestOutcome
+from rag.records import Answer, Citation, DocumentEntry, Hit, IngestEvent, IngestOutcome, Role
 
 _WIDTH = 96
 _PAUSE_S = 0.1
@@ -39,18 +41,18 @@ def answer(found: Answer) -> None:
     if found.citations:
         print()
     for citation in found.citations:
-        print(f"[{citation.number}] {_place(citation)}")
+        print(f"[{citation.number}] {place(citation)}")
     if not found.citations and found.retrieved and not found.text:
         print("\nNearest passages:")
         hits(found.retrieved[:3], found.sources)
 
 
-def _place(citation: Citation) -> str:
-    about = citation.provenance
-    parts = [about.title, citation.speaker, about.publisher, about.published]
-    role = citation.role.value if citation.role.value != "body" else None
+def place(citation: Citation) -> str:
+    """Where a citation's words stand, and whose they are."""
+    role = citation.role
+    shown = role.value if role not in (Role.BODY, Role.COMMENT, Role.UNKNOWN) else None
     page = f"page {citation.page}" if citation.page else None
-    told = ", ".join(part for part in (*parts, role, page) if part)
+    told = ", ".join(part for part in (attribution(citation), shown, page) if part)
     span = f"{citation.source}:{citation.span.start}-{citation.span.end}"
     return f"{span}  {told}" if told else span
 
@@ -81,16 +83,14 @@ def entries(listed: Sequence[DocumentEntry]) -> None:
         print(f"{entry.source}  {entry.passages} passages  {'/'.join(about.languages)}  {kept}")
         for problem in entry.problems:
             print(f"   ! {problem}")
+        if entry.copies:
+            print(f"   = mostly the same as {', '.join(entry.copies)}")
 
 
 def report(found: Report) -> None:
     """What was read from one document."""
-    for name, shares in (("languages", found.languages), ("roles", found.roles)):
-        told = ", ".join(f"{label} {share:.0%}" for label, share in shares.items())
-        print(f"  {name}: {told}")
-    print(f"  twins: {found.twins} pairs")
-    if found.speakers:
-        print(f"  speakers: {', '.join(found.speakers)}")
+    for line in reporting.lines(found):
+        print(f"  {line}")
 
 
 class Counter:

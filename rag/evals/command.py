@@ -10,12 +10,15 @@ from pathlib import Path
 
 from rag.errors import InputError, UsageError
 from rag.evals.compare import changes, check_comparable, read_baseline
+from rag.evals.conditions import Conditions
 from rag.evals.corpora import on_disk
 from rag.evals.dataset import load_all
 from rag.evals.gates import drop_gates, floor_gates, floors
 from rag.evals.html.page import report_html
+from rag.evals.judging.judging import NamedJudge, judged
+from rag.evals.judging.ragas_rows import ragas_lines
 from rag.evals.junit import report_junit
-from rag.evals.placing import placed
+from rag.evals.placing import all_placed
 from rag.evals.prediction_file import PredictionFile
 from rag.evals.predictions import prediction_of
 from rag.evals.questions import QuestionSet
@@ -23,6 +26,7 @@ from rag.evals.report import EvalReport, Outcome, SetReport, report_of, set_repo
 from rag.evals.report_file import report_text
 from rag.evals.runner import Observer, OpenEngine, Pace, run
 from rag.evals.scoring import scored
+from rag.evals.spending import Price
 from rag.evals.splits import Split, split_of
 
 _TEXTS_AT_HAND = 256
@@ -35,6 +39,7 @@ class _Files:
     report: Path | None
     html: Path | None
     junit: Path | None
+    ragas: Path | None
 
 
 def evaluate(
@@ -50,6 +55,9 @@ def evaluate(
     max_drop: float | None = None,
     split: Split = Split.ALL,
     corpus: Path | None = None,
+    price: Price | None = None,
+    judge: NamedJudge | None = None,
+    ragas: Path | None = None,
     observer: Observer = lambda _: None,
 ) -> EvalReport:
     """Asks every question, scores the answers, and writes the files that are named.
@@ -57,7 +65,9 @@ def evaluate(
     `paths` are folders holding `corpus/` and `questions.jsonl`, or question files, asked of the
     documents in `corpus` or, without it, of the user's library. `fail_under` holds `M=X` demands
     and `max_drop` the most any rate may be worse than in `baseline`; what was not met is in the
-    report's `failures`. All input is looked at before the first question is asked.
+    report's `failures`. `price` is what the chat model costs, where one is set; `judge`
+    gives an opinion of every answer, and `ragas` is where rows for RAGAS go. All input is looked at
+    before the first question is asked.
 
     Raises UsageError or InputError where the request or a file makes no sense.
     """
@@ -65,14 +75,18 @@ def evaluate(
     earlier = read_baseline(baseline) if baseline else None
     if max_drop is not None and earlier is None:
         raise UsageError("--max-drop compares with an earlier report: pass --baseline too")
-    files = _Files(report, html, junit)
+    files = _Files(report, html, junit, ragas)
     _check_folders(predictions, files)
-    chosen = _chosen(load_all(paths, corpus), split)
+    chosen = questions_of(paths, corpus, split)
     if earlier is not None:
         check_comparable(earlier, split, ((s.name, q.id) for s in chosen for q in s.questions))
     with on_disk(chosen) as sets, closing(PredictionFile(predictions)) as kept:
-        ready = _all_placed(sets, open_engine)
-        made = report_of(split, list(_set_reports(ready, open_engine, kept, observer)))
+        ready = all_placed(sets, open_engine)
+        reports = list(_set_reports(ready, open_engine, kept, observer, price))
+        made = report_of(split, reports, _conditions(ready[0], open_engine))
+    if judge is not None:
+        beside = predictions.with_suffix(".judged.jsonl") if predictions else None
+        made = replace(made, judged=judged(made.sets, judge, beside, observer))
     if earlier is not None:
         made = replace(made, changes=changes(earlier, made.scores))
     gates = floor_gates(limits, made.figures)
@@ -83,38 +97,28 @@ def evaluate(
     return made
 
 
-def _chosen(sets: Sequence[QuestionSet], split: Split) -> list[QuestionSet]:
-    """The sets that have questions in the split."""
+def questions_of(paths: Sequence[Path], corpus: Path | None, split: Split) -> list[QuestionSet]:
+    """The sets at the paths that have questions in the split; raises InputError without any."""
+    sets = load_all(paths, corpus)
     chosen = [part for each in sets if (part := split_of(each, split)).questions]
     if not chosen:
         raise InputError(f"no question belongs to the split {split}")
     return chosen
 
 
-def _all_placed(sets: Sequence[QuestionSet], open_engine: OpenEngine) -> list[QuestionSet]:
-    """Every set with its gold in place; raises InputError with the bad lines of all of them."""
-    ready: list[QuestionSet] = []
-    problems: list[str] = []
-    for each in sets:
-        with open_engine(each.corpus) as engine:
-            try:
-                ready.append(placed(each, engine.sources(), engine.text))
-            except InputError as error:
-                problems.extend(error.problems)
-    if problems:
-        raise InputError(f"{len(problems)} bad line(s) in the questions", problems)
-    return ready
-
-
 def _set_reports(
-    sets: Sequence[QuestionSet], open_engine: OpenEngine, kept: PredictionFile, observer: Observer
+    sets: Sequence[QuestionSet],
+    open_engine: OpenEngine,
+    kept: PredictionFile,
+    observer: Observer,
+    price: Price | None,
 ) -> Iterator[SetReport]:
     pace = Pace(sum(len(each.questions) for each in sets), observer)
     for each in sets:
         with open_engine(each.corpus) as engine:
             lines = run(each, engine, kept, pace)
             answered = {line["id"]: prediction_of(line) for line in lines}
-            scores = scored(each, answered, lru_cache(_TEXTS_AT_HAND)(engine.text))
+            scores = scored(each, answered, lru_cache(_TEXTS_AT_HAND)(engine.text), price)
         outcomes = [
             Outcome(question, answered.get(question.id), score)
             for question, score in zip(each.questions, scores, strict=True)
@@ -122,9 +126,14 @@ def _set_reports(
         yield set_report(each.name, outcomes)
 
 
+def _conditions(of_set: QuestionSet, open_engine: OpenEngine) -> Conditions | None:
+    with open_engine(of_set.corpus) as engine:
+        return engine.conditions()
+
+
 def _check_folders(predictions: Path | None, files: _Files) -> None:
     """Finds a mistyped path now and not after an hour."""
-    for path in (predictions, files.report, files.html, files.junit):
+    for path in (predictions, files.report, files.html, files.junit, files.ragas):
         if path is not None and (path.is_dir() or not path.parent.is_dir()):
             raise UsageError(f"{path}: cannot be written, its folder is missing or it is a folder")
 
@@ -134,6 +143,7 @@ def _write(made: EvalReport, files: _Files) -> None:
         (files.report, report_text),
         (files.html, report_html),
         (files.junit, report_junit),
+        (files.ragas, lambda report: ragas_lines(report.sets)),
     ):
         if path is not None:
             path.write_text(text_of(made), encoding="utf-8")

@@ -129,6 +129,14 @@ def _mean(column: str) -> Callable[[Columns], Figure | None]:
     return make
 
 
+def _sum(column: str) -> Callable[[Columns], Figure | None]:
+    def make(columns: Columns) -> Figure | None:
+        (values,) = columns.of(column)
+        return Figure(float(values.sum()), len(values)) if len(values) else None
+
+    return make
+
+
 def _percentile(column: str, rank: int) -> Callable[[Columns], Figure | None]:
     def make(columns: Columns) -> Figure | None:
         (values,) = columns.of(column)
@@ -162,6 +170,11 @@ KINDS: tuple[Kind, ...] = (
     Kind("span_nDCG@10", Better.MORE, _mean("span_nDCG@10"), "span_nDCG@10"),
     Kind("auroc", Better.MORE, _auroc),
     Kind("aurc", Better.LESS, _aurc),
+    *(
+        Kind(name, Better.LESS, _mean(name), name, rate=False)
+        for name in ("prompt_tokens", "completion_tokens", "cost")
+    ),
+    Kind("cost_total", Better.LESS, _sum("cost"), rate=False),
     Kind("ms_p50", Better.LESS, _percentile("ms", 50), rate=False),
     Kind("ms_p95", Better.LESS, _percentile("ms", 95), rate=False),
 )

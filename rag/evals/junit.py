@@ -11,6 +11,7 @@ from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from rag.evals.outcomes import went
 from rag.evals.report import EvalReport, Outcome, SetReport
+from rag.evals.table import made_with
 
 # What XML 1.0 cannot hold, not even escaped.
 _UNWRITABLE = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -19,11 +20,20 @@ _UNWRITABLE = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010fff
 def report_junit(report: EvalReport) -> str:
     """The XML document as text."""
     root = Element("testsuites", name="footnote eval")
+    _properties(root, report)
     _gate_suite(root, report)
     for of_set in report.sets:
         _question_suite(root, of_set)
     indent(root)
     return '<?xml version="1.0" encoding="UTF-8"?>\n' + tostring(root, encoding="unicode") + "\n"
+
+
+def _properties(root: Element, report: EvalReport) -> None:
+    """Hashes and versions, in a suite without tests, which is where JUnit allows properties."""
+    suite = SubElement(root, "testsuite", name="made with", tests="0", failures="0")
+    listed = SubElement(suite, "properties")
+    for name, value in made_with(report).items():
+        SubElement(listed, "property", name=_writable(name), value=_writable(str(value)))
 
 
 def _gate_suite(root: Element, report: EvalReport) -> None:

@@ -103,6 +103,15 @@ def _recall(k: int) -> Callable[[Asked], float]:
     return lambda asked: ranking.recall_at(k, asked.ranked, asked.gold)
 
 
+def _span_recall(k: int) -> Callable[[Asked], float]:
+    return lambda asked: ranking.span_recall_at(k, asked.ranked, asked.gold)
+
+
+def _short_answer(asked: Asked) -> str:
+    """What SQuAD's measures are taken of: the direct answer where one is given, else all of it."""
+    return asked.prediction.direct_answer or asked.prediction.answer
+
+
 def _contains(asked: Asked) -> float:
     return answering.contains_gold(asked.prediction.answer, asked.question.answers)
 
@@ -135,6 +144,10 @@ METRICS: tuple[Metric, ...] = (
     Metric("recall@5", has_evidence, _recall(5)),
     Metric("recall@10", has_evidence, _recall(10)),
     Metric("mrr", has_evidence, lambda a: ranking.reciprocal_rank(a.ranked, a.gold)),
+    Metric("span_recall@1", has_evidence, _span_recall(1)),
+    Metric("span_recall@5", has_evidence, _span_recall(5)),
+    Metric("span_recall@10", has_evidence, _span_recall(10)),
+    Metric("span_mrr", has_evidence, lambda a: ranking.span_reciprocal_rank(a.ranked, a.gold)),
     Metric(
         "first_citation_hit",
         has_evidence,
@@ -191,6 +204,15 @@ METRICS: tuple[Metric, ...] = (
         has_short_answers,
         lambda a: float(a.prediction.direct_answer is not None),
     ),
+    Metric(
+        "squad_em",
+        has_short_answers,
+        lambda a: answering.exact_match(_short_answer(a), a.question.answers),
+    ),
+    Metric(
+        "squad_f1", has_short_answers, lambda a: answering.f1(_short_answer(a), a.question.answers)
+    ),
+    Metric("direct_contains_gold", has_short_answers, _of_direct(answering.contains_gold), None),
     Metric("direct_em", has_short_answers, _of_direct(answering.exact_match), None),
     Metric("direct_f1", has_short_answers, _of_direct(answering.f1), None),
     Metric("claims_supported", _any_question, _claims_supported, None),

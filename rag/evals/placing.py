@@ -13,6 +13,7 @@ from functools import lru_cache
 
 from rag.errors import InputError
 from rag.evals.questions import GoldSpan, QuestionLine, QuestionSet
+from rag.evals.runner import OpenEngine
 from rag.records import Span
 
 TextOf = Callable[[str], str | None]
@@ -43,6 +44,21 @@ def placed(questions: QuestionSet, sources: Sequence[str], text_of: TextOf) -> Q
     if problems:
         raise InputError(f"{questions.name}: {len(problems)} bad line(s)", problems)
     return replace(questions, questions=tuple(lines))
+
+
+def all_placed(sets: Sequence[QuestionSet], open_engine: OpenEngine) -> list[QuestionSet]:
+    """Every set with its gold in place; raises InputError with the bad lines of all of them."""
+    ready: list[QuestionSet] = []
+    problems: list[str] = []
+    for each in sets:
+        with open_engine(each.corpus) as engine:
+            try:
+                ready.append(placed(each, engine.sources(), engine.text))
+            except InputError as error:
+                problems.extend(error.problems)
+    if problems:
+        raise InputError(f"{len(problems)} bad line(s) in the questions", problems)
+    return ready
 
 
 def occurrences(quote: str, text: str) -> Iterator[Span]:

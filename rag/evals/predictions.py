@@ -12,6 +12,7 @@ from typing import Any
 
 from rag.evals.matching import Place
 from rag.evals.questions import QuestionLine
+from rag.evals.spending import Spent
 from rag.records import Answer, AnswerVerdict, Fingerprint, Span
 from rag.wire import answer_json, fingerprint_from_json
 
@@ -39,10 +40,19 @@ class Retrieved:
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """One sentence of an answer with the numbers of its citations."""
+
+    text: str
+    citations: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Prediction:
     """What the engine said to one question.
 
-    `confidence` is the engine's own where it gives one; `claims` are the verdicts of its sentences.
+    `confidence` is the engine's own where it gives one; `claims` are its sentences' verdicts and
+    `told` the sentences themselves; `spent` is None where no chat model was at work.
     """
 
     id: str
@@ -56,6 +66,8 @@ class Prediction:
     total_ms: float | None
     fingerprint: Fingerprint
     confidence: float | None = None
+    spent: Spent | None = None
+    told: tuple[Told, ...] = ()
 
     @property
     def answered(self) -> bool:
@@ -92,11 +104,17 @@ def prediction_of(line: Mapping[str, Any]) -> Prediction:
         total_ms=line.get("timings_ms", {}).get("total"),
         fingerprint=fingerprint_from_json(line["fingerprint"]),
         confidence=line.get("confidence"),
+        told=tuple(_told(row) for row in line.get("claims", ())),
+        spent=Spent(**line["tokens"]) if line.get("tokens") else None,
     )
 
 
 def _cited(row: Mapping[str, Any]) -> Cited:
     return Cited(row["number"], _place(row), row["quote"], row.get("language"), row.get("speaker"))
+
+
+def _told(row: Mapping[str, Any]) -> Told:
+    return Told(row.get("text", ""), tuple(row.get("citations", ())))
 
 
 def _place(row: Mapping[str, Any]) -> Place:

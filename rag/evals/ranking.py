@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from importlib import import_module
 from importlib.util import find_spec
 
-from rag.evals.matching import Place, overlap, regions, touches
+from rag.evals.matching import Place, overlap, regions, share_touched, touches
 
 DEPTH = 10
 
@@ -34,6 +34,17 @@ def reciprocal_rank(retrieved: Sequence[Place], gold: Sequence[Place]) -> float:
     """1 over the rank of the first passage that overlaps the gold, 0 where none does."""
     ranks = (rank for rank, place in enumerate(retrieved, start=1) if touches(place, gold))
     return next((1 / rank for rank in ranks), 0.0)
+
+
+def span_recall_at(k: int, retrieved: Sequence[Place], gold: Sequence[Place]) -> float:
+    """Share of the gold regions that any of the first k passages overlaps."""
+    return share_touched(regions(gold), retrieved[:k]) if gold else 0.0
+
+
+def span_reciprocal_rank(retrieved: Sequence[Place], gold: Sequence[Place]) -> float:
+    """Mean over the gold regions of 1 over the rank of the first passage that overlaps one."""
+    each = [reciprocal_rank(retrieved, (region,)) for region in regions(gold)]
+    return sum(each) / len(each) if each else 0.0
 
 
 def ndcg(questions: Iterable[Ranked]) -> dict[str, float]:

@@ -6,8 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from rag.evals.compare import Change
+from rag.evals.conditions import Conditions
 from rag.evals.figures import Columns, Figures, figures_of, grouped, macro, matrix
 from rag.evals.gates import Gate
+from rag.evals.judging.opinion import Judged
 from rag.evals.predictions import Prediction
 from rag.evals.questions import QuestionLine
 from rag.evals.risk import risk_coverage, thinned
@@ -56,6 +58,8 @@ class EvalReport:
     by_tag: Mapping[str, Figures]
     matrix: Mapping[str, Mapping[str, Figures]]
     curve: Sequence[tuple[float, float]]
+    conditions: Conditions | None = None
+    judged: Judged | None = None
     changes: tuple[Change, ...] = ()
     gates: tuple[Gate, ...] = ()
     versions: Mapping[str, str] = field(default_factory=versions)
@@ -64,6 +68,20 @@ class EvalReport:
     def failures(self) -> tuple[Gate, ...]:
         """The gates that were not met; any of them makes the exit code 1."""
         return tuple(gate for gate in self.gates if gate.failure is not None)
+
+    @property
+    def here(self) -> tuple[float, float] | None:
+        """The point of the curve that the run answered at; None without a curve."""
+        judged = [
+            each.prediction is not None and each.prediction.answered
+            for of_set in self.sets
+            for each in of_set.outcomes
+            if "loss" in each.score.scores
+        ]
+        if not self.curve or not judged:
+            return None
+        share = sum(judged) / len(judged)
+        return min(self.curve, key=lambda point: abs(point[0] - share))
 
     @property
     def scores(self) -> list[QuestionScore]:
@@ -82,7 +100,9 @@ def set_report(name: str, outcomes: Sequence[Outcome]) -> SetReport:
     )
 
 
-def report_of(split: Split, sets: Sequence[SetReport]) -> EvalReport:
+def report_of(
+    split: Split, sets: Sequence[SetReport], conditions: Conditions | None = None
+) -> EvalReport:
     """The report over some sets, not yet compared or gated."""
     by_set = [[each.score for each in of_set.outcomes] for of_set in sets]
     pooled = [score for scores in by_set for score in scores]
@@ -94,6 +114,7 @@ def report_of(split: Split, sets: Sequence[SetReport]) -> EvalReport:
         by_tag=grouped(pooled, lambda each: each.tags),
         matrix=matrix(pooled),
         curve=_curve(pooled),
+        conditions=conditions,
     )
 
 

@@ -7,6 +7,7 @@ from dataclasses import asdict
 from typing import Any
 
 from rag.evals.figures import KINDS, Figures
+from rag.evals.judging.opinion import Judged
 from rag.evals.report import EvalReport, SetReport
 from rag.evals.scoring import QuestionScore
 from rag.wire import fingerprint_json
@@ -16,17 +17,19 @@ def report_json(report: EvalReport) -> dict[str, Any]:
     """The JSON report; `questions` lets a later run be compared with this one pair by pair."""
     return {
         "split": report.split.value,
-        **_figures_json(report.figures),
+        **figures_json(report.figures),
         "sets": {each.name: _set_json(each) for each in report.sets},
-        "by_language": {name: _figures_json(of) for name, of in report.by_language.items()},
-        "by_tag": {name: _figures_json(of) for name, of in report.by_tag.items()},
+        "by_language": {name: figures_json(of) for name, of in report.by_language.items()},
+        "by_tag": {name: figures_json(of) for name, of in report.by_tag.items()},
         "matrix": {
-            asked: {name: _figures_json(of) for name, of in row.items()}
+            asked: {name: figures_json(of) for name, of in row.items()}
             for asked, row in report.matrix.items()
         },
         "risk_coverage": [list(point) for point in report.curve],
         "changes": [asdict(change) for change in report.changes],
         "gates": [asdict(gate) for gate in report.gates],
+        "judged": _judged_json(report.judged) if report.judged else None,
+        "conditions": asdict(report.conditions) if report.conditions else None,
         "versions": dict(report.versions),
         "questions": [_score_json(score) for score in report.scores],
     }
@@ -43,11 +46,11 @@ def _set_json(of_set: SetReport) -> dict[str, Any]:
         "questions": len(of_set.outcomes),
         "unanswered": of_set.unanswered,
         "fingerprint": fingerprint_json(fingerprint) if fingerprint else None,
-        **_figures_json(of_set.figures),
+        **figures_json(of_set.figures),
     }
 
 
-def _figures_json(figures: Figures) -> dict[str, Any]:
+def figures_json(figures: Figures) -> dict[str, Any]:
     """Values by name, null where nothing could be measured; counts and intervals beside them."""
     intervals = {name: each.interval for name, each in figures.items() if each.interval}
     values = {
@@ -58,6 +61,11 @@ def _figures_json(figures: Figures) -> dict[str, Any]:
         "counts": {name: figure.n for name, figure in figures.items()},
         "intervals": {name: [each.low, each.high] for name, each in intervals.items()},
     }
+
+
+def _judged_json(judged: Judged) -> dict[str, Any]:
+    figures = {name: asdict(figure) for name, figure in judged.figures.items()}
+    return {"judge": judged.judge, "prompt": judged.prompt, "figures": figures}
 
 
 def _score_json(score: QuestionScore) -> dict[str, Any]:

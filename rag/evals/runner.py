@@ -5,13 +5,15 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
+from rag.evals.conditions import Conditions
 from rag.evals.prediction_file import PredictionFile
 from rag.evals.predictions import line_of
 from rag.evals.questions import QuestionLine, QuestionSet
+from rag.evals.spending import Spent
 from rag.records import Answer, Fingerprint, Turn
 from rag.wire import fingerprint_json
 
@@ -29,6 +31,12 @@ class EngineLike(Protocol):
 
     def text(self, source: str) -> str | None:
         """A document's canonical text, None where no document is known by the source."""
+
+    def conditions(self) -> Conditions | None:
+        """Settings, calibration and prompts it answers under, for the report."""
+
+    def spent(self) -> Spent | None:
+        """What its chat model has read and written so far; None without a model."""
 
 
 OpenEngine = Callable[[Path | None], AbstractContextManager[EngineLike]]
@@ -95,9 +103,11 @@ def run(
             pace.found(questions.name)
         else:
             started = time.perf_counter()
+            before = engine.spent()
             line = line_of(questions.name, question, _answer(engine, question))
             seconds = time.perf_counter() - started
             line["timings_ms"].setdefault("total", seconds * 1000)
+            line["tokens"] = _tokens(before, engine.spent())
             kept.append(line)
             pace.asked(questions.name, seconds)
         yield line
@@ -112,6 +122,10 @@ def _answer(engine: EngineLike, question: QuestionLine) -> Answer:
             turn = Turn(turn.question, earlier.text, earlier.understood)
         history.append(turn)
     return engine.ask(question.question, history=tuple(history))
+
+
+def _tokens(before: Spent | None, after: Spent | None) -> dict[str, int] | None:
+    return asdict(after - before) if before is not None and after is not None else None
 
 
 def _forget_stale(questions: QuestionSet, now: Fingerprint, kept: PredictionFile) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 from rag.evals import ranking
 from rag.evals.citing import gold_places
@@ -13,14 +13,16 @@ from rag.evals.placing import TextOf
 from rag.evals.predictions import Prediction
 from rag.evals.questions import QuestionLine, QuestionSet
 from rag.evals.risk import confidence_of
+from rag.evals.spending import Price
 
 
 @dataclass(frozen=True, slots=True)
 class QuestionScore:
     """One question's values by name, and the groups it is counted in.
 
-    Besides the measures, `scores` holds `ms` (time to answer), and for questions whose
-    answerability is known `answerable`, `confidence` and `loss` (1 for a wrong answer).
+    Besides the measures, `scores` holds `ms` (time to answer), with a chat model `prompt_tokens`,
+    `completion_tokens` and `cost`, and for questions whose answerability is known `answerable`,
+    `confidence` and `loss` (1 for a wrong answer).
     """
 
     set: str
@@ -33,7 +35,10 @@ class QuestionScore:
 
 
 def scored(
-    questions: QuestionSet, predictions: Mapping[str, Prediction], text_of: TextOf
+    questions: QuestionSet,
+    predictions: Mapping[str, Prediction],
+    text_of: TextOf,
+    price: Price | None = None,
 ) -> tuple[QuestionScore, ...]:
     """A score for every question of the set, in its order; `predictions` are by question id."""
     seen = SeenLanguages(predictions.values())
@@ -41,7 +46,7 @@ def scored(
     scores = []
     for question in questions.questions:
         prediction = predictions.get(question.id)
-        values = _values(question, prediction, text_of)
+        values = _values(question, prediction, text_of) | _spent(prediction, price)
         values |= {
             name: by_id[question.id] for name, by_id in gains.items() if question.id in by_id
         }
@@ -73,6 +78,14 @@ def _values(
     if prediction is not None and prediction.total_ms is not None:
         values["ms"] = prediction.total_ms
     return values | _risk(question, prediction, values)
+
+
+def _spent(prediction: Prediction | None, price: Price | None) -> dict[str, float]:
+    """Tokens and money of one answer; nothing where no model was at work."""
+    if prediction is None or prediction.spent is None:
+        return {}
+    tokens = {name: float(number) for name, number in asdict(prediction.spent).items()}
+    return tokens if price is None else tokens | {"cost": prediction.spent.cost(price)}
 
 
 def _risk(

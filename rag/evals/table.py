@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from rag.evals.compare import Change
 from rag.evals.figures import KIND, Figure, Figures
+from rag.evals.judging.opinion import Judged
 from rag.evals.report import EvalReport
 
 CITING = (
@@ -52,7 +53,32 @@ def report_table(report: EvalReport) -> str:
         parts.append(_changes(report.changes))
     if report.gates:
         parts.append(_gates(report))
+    if report.judged:
+        parts.append(_judged(report.judged))
+    parts.append("  ".join(f"{name} {value}" for name, value in hashes(report).items()))
     return "\n\n".join(parts) + "\n"
+
+
+def hashes(report: EvalReport) -> dict[str, str]:
+    """Short hashes of what the figures hang on, of all sets together where they share it."""
+    prints = [each.fingerprint for each in report.sets if each.fingerprint]
+    told = {
+        "settings-calibration": sorted({each.settings for each in prints}),
+        "prompts": sorted({each.prompts for each in prints}),
+        "index": sorted({each.index for each in prints}),
+    }
+    return {name: "+".join(values) for name, values in told.items()}
+
+
+def made_with(report: EvalReport) -> dict[str, object]:
+    """Everything the figures hang on by name: hashes, calibration, settings, prompts, versions."""
+    under = report.conditions
+    told: dict[str, object] = dict(hashes(report))
+    if under is not None:
+        told |= {"calibration": under.calibration, "calibrated_on": under.calibrated_on}
+        told |= {f"settings.{name}": value for name, value in under.settings.items()}
+        told |= {f"prompts.{name}": value for name, value in under.prompts.items()}
+    return told | {f"version.{name}": value for name, value in report.versions.items()}
 
 
 def figure_text(name: str, figure: Figure | None) -> str:
@@ -142,6 +168,20 @@ def _changes(changes: Sequence[Change]) -> str:
         for each in changes
     ]
     return aligned(("against the baseline", "old", "new", "change", "p", "questions"), rows)
+
+
+def _judged(judged: Judged) -> str:
+    rows = [
+        (name, f"{each.value:.3f}", plain_interval(each), str(each.n))
+        for name, each in judged.figures.items()
+    ]
+    return f"{judged.title}\n" + aligned(("figure", "value", "95 % interval", "questions"), rows)
+
+
+def plain_interval(figure: Figure) -> str:
+    """A rate's interval as people read it; empty where none is known."""
+    between = figure.interval
+    return f"{between.low:.3f} to {between.high:.3f}" if between else ""
 
 
 def _gates(report: EvalReport) -> str:

@@ -9,16 +9,16 @@ from rag.evals import table
 from rag.evals.figures import KIND, Figure, Figures
 from rag.evals.html import plots
 from rag.evals.html.markup import Html, element
+from rag.evals.html.origin import origin
+from rag.evals.html.parts import document, row
+from rag.evals.html.parts import table as html_table
 from rag.evals.html.questions import question_details
-from rag.evals.html.style import CSS, SCRIPT
+from rag.evals.html.style import SCRIPT
 from rag.evals.outcomes import Went, went
 from rag.evals.report import EvalReport
 from rag.evals.table import figure_text, value_text
 
-_HEAD = Html(
-    '<meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">'
-    "<title>Evaluation of cited answers</title>"
-)
+_TITLE = "Evaluation of cited answers"
 _CARDS = (
     "recall@5",
     "first_citation_hit",
@@ -33,9 +33,9 @@ _CARDS = (
 
 def report_html(report: EvalReport) -> str:
     """The page; it loads nothing and follows the reader's light or dark theme."""
-    body = element(
-        "body",
-        element("h1", "Evaluation of cited answers"),
+    return document(
+        _TITLE,
+        element("h1", _TITLE),
         element("p", _lead(report), class_="lead"),
         element("div", *(_card(report, name) for name in _CARDS), class_="cards"),
         *_gates(report),
@@ -45,12 +45,11 @@ def report_html(report: EvalReport) -> str:
         *_curve(report),
         *_matrix(report),
         *_changes(report),
+        *_judged(report),
         *_questions(report),
-        *_origin(report),
+        *origin(report),
         element("script", SCRIPT),
     )
-    page = element("html", element("head", _HEAD, element("style", CSS)), body, lang="en")
-    return f"<!doctype html>\n{page}\n"
 
 
 def _lead(report: EvalReport) -> str:
@@ -96,9 +95,9 @@ def _gates(report: EvalReport) -> Sequence[Html]:
 def _sets(report: EvalReport) -> Sequence[Html]:
     rows = {each.name: each.figures for each in report.sets}
     names = [name for name in KIND if any(name in figures for figures in rows.values())]
-    body = [_row([name, *_cells(names, figures)]) for name, figures in rows.items()]
-    body.append(_row(["macro average", *_cells(names, report.figures)], "total"))
-    return (element("h2", "Sets"), _table(["set", *names], body))
+    body = [row([name, *_cells(names, figures)]) for name, figures in rows.items()]
+    body.append(row(["macro average", *_cells(names, report.figures)], "total"))
+    return (element("h2", "Sets"), html_table(["set", *names], body))
 
 
 def _cells(names: Sequence[str], figures: Figures) -> list[str]:
@@ -114,16 +113,9 @@ def _plots(title: str, groups: Mapping[str, Figures]) -> Sequence[Html]:
 
 
 def _curve(report: EvalReport) -> Sequence[Html]:
-    if not report.curve:
+    here = report.here
+    if here is None:
         return ()
-    answered = [
-        each.prediction is not None and each.prediction.answered
-        for of_set in report.sets
-        for each in of_set.outcomes
-        if "loss" in each.score.scores
-    ]
-    share = sum(answered) / len(answered)
-    here = min(report.curve, key=lambda point: abs(point[0] - share))
     note = (
         "Answering only the questions it is most sure of, how often would it be wrong?"
         f" As run (the dot) it answered {here[0]:.0%}, and {here[1]:.0%} of these wrongly."
@@ -136,26 +128,26 @@ def _curve(report: EvalReport) -> Sequence[Html]:
 
 
 def _matrix(report: EvalReport) -> Sequence[Html]:
-    columns = sorted({name for row in report.matrix.values() for name in row})
+    columns = sorted({name for of in report.matrix.values() for name in of})
     if not columns:
         return ()
     body = [
-        _row([asked, *(figure_text(table.MATRIX, _at(row, name)) for name in columns)])
-        for asked, row in report.matrix.items()
+        row([asked, *(figure_text(table.MATRIX, _at(of, name)) for name in columns)])
+        for asked, of in report.matrix.items()
     ]
     title = f"{table.MATRIX} by language of the question (rows) and of the gold (columns)"
-    return (element("h2", title), _table(["asked in", *columns], body))
+    return (element("h2", title), html_table(["asked in", *columns], body))
 
 
-def _at(row: Mapping[str, Figures], name: str) -> Figure | None:
-    return row.get(name, {}).get(table.MATRIX)
+def _at(of: Mapping[str, Figures], name: str) -> Figure | None:
+    return of.get(name, {}).get(table.MATRIX)
 
 
 def _changes(report: EvalReport) -> Sequence[Html]:
     if not report.changes:
         return ()
     body = [
-        _row(
+        row(
             [
                 each.name,
                 value_text(each.name, each.old),
@@ -168,7 +160,19 @@ def _changes(report: EvalReport) -> Sequence[Html]:
         for each in report.changes
     ]
     head = ["figure", "baseline", "this run", "change", "p"]
-    return (element("h2", "Against the baseline"), _table(head, body))
+    return (element("h2", "Against the baseline"), html_table(head, body))
+
+
+def _judged(report: EvalReport) -> Sequence[Html]:
+    judged = report.judged
+    if judged is None:
+        return ()
+    body = [
+        row([name, f"{each.value:.3f}", table.plain_interval(each), str(each.n)])
+        for name, each in judged.figures.items()
+    ]
+    head = ["figure", "value", "95 % interval", "questions"]
+    return (element("h2", judged.title), html_table(head, body))
 
 
 def _questions(report: EvalReport) -> Sequence[Html]:
@@ -188,28 +192,3 @@ def _questions(report: EvalReport) -> Sequence[Html]:
         class_="tools",
     )
     return (element("h2", "Questions"), tools, *map(question_details, outcomes))
-
-
-def _origin(report: EvalReport) -> Sequence[Html]:
-    rows = [_row([name, version]) for name, version in report.versions.items()]
-    prints = [
-        _row(
-            [each.name, each.fingerprint.settings, each.fingerprint.prompts, each.fingerprint.index]
-        )
-        for each in report.sets
-        if each.fingerprint
-    ]
-    return (
-        element("h2", "What this was made with"),
-        _table(["set", "settings", "prompts", "index"], prints),
-        _table(["package", "version"], rows),
-    )
-
-
-def _table(head: Sequence[str], body: Sequence[Html]) -> Html:
-    header = element("thead", element("tr", *(element("th", name) for name in head)))
-    return element("div", element("table", header, element("tbody", *body)), class_="wide")
-
-
-def _row(cells: Sequence[str], class_: str | None = None) -> Html:
-    return element("tr", *(element("td", cell) for cell in cells), class_=class_)

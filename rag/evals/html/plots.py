@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from rag.evals.figures import KIND, Figures
 from rag.evals.html.markup import Html, element
@@ -21,38 +22,51 @@ _SIDE = 240
 _LEFT, _TOP, _RIGHT, _BOTTOM = 42, 26, 12, 38
 
 
-def bars(name: str, groups: Mapping[str, Figures]) -> Html:
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """What a plot says besides its figures; `less` holds `{figure}`."""
+
+    less: str = "{figure} (less is better)"
+    curve: str = "risk by coverage"
+    coverage: str = "share of questions answered"
+    risk: str = "share wrong"
+
+
+_LABELS = Labels()
+
+
+def bars(name: str, groups: Mapping[str, Figures], labels: Labels = _LABELS) -> Html:
     """One rate as horizontal bars from 0 to 1, a bar a group that has it."""
     rows = [(group, figures[name].value) for group, figures in groups.items() if name in figures]
     height = _ROW * len(rows)
     return _figure(
-        name + ("" if KIND[name].sign > 0 else " (less is better)"),
+        name if KIND[name].sign > 0 else labels.less.format(figure=name),
         element(
             "svg",
             element("line", class_="axis", x1=_LABEL, y1=0, x2=_LABEL, y2=height),
             *(_bar(name, group, value, _ROW * at) for at, (group, value) in enumerate(rows)),
             viewBox=f"0 0 {_LABEL + _BAR + _VALUE} {height}",
             role="img",
-            aria_label=f"{name} by group",
+            aria_label=name,
         ),
     )
 
 
-def curve(points: Sequence[Point], here: Point) -> Html:
+def curve(points: Sequence[Point], here: Point, labels: Labels = _LABELS) -> Html:
     """Risk over coverage, one point of it as a dot."""
     path = " ".join(f"{_x(coverage):.1f},{_y(risk):.1f}" for coverage, risk in points)
     return _figure(
-        "risk by coverage",
+        labels.curve,
         element(
             "svg",
             *(_grid(share) for share in (0.0, 0.25, 0.5, 0.75, 1.0)),
-            _text("share of questions answered", _x(0.5), _TOP + _SIDE + 34, "middle"),
-            _text("share wrong", _LEFT, _TOP - 12, "start"),
+            _text(labels.coverage, _x(0.5), _TOP + _SIDE + 34, "middle"),
+            _text(labels.risk, _LEFT, _TOP - 12, "start"),
             element("polyline", class_="curve", points=path),
             element("circle", class_="here", cx=f"{_x(here[0]):.1f}", cy=f"{_y(here[1]):.1f}", r=4),
             viewBox=f"0 0 {_LEFT + _SIDE + _RIGHT} {_TOP + _SIDE + _BOTTOM}",
             role="img",
-            aria_label="risk-coverage curve",
+            aria_label=labels.curve,
         ),
     )
 

@@ -41,6 +41,7 @@ table { border-collapse: collapse; font-variant-numeric: tabular-nums; font-size
 th, td { padding: .32rem .6rem; border-bottom: 1px solid var(--line); text-align: end; }
 th { color: var(--soft); font-weight: 600; vertical-align: bottom; }
 th:first-child, td:first-child { text-align: start; white-space: nowrap; }
+td small { display: block; white-space: nowrap; }
 tr.total td { font-weight: 600; border-top: 2px solid var(--line); }
 
 .plots { display: grid; gap: 1.25rem; }

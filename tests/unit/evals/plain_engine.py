@@ -9,6 +9,8 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+from rag.evals.conditions import Conditions
+from rag.evals.spending import Spent
 from rag.records import (
     Answer,
     AnswerVerdict,
@@ -61,6 +63,12 @@ class PlainEngine:
 
     def text(self, source: str) -> str | None:
         return self._texts.get(source)
+
+    def conditions(self) -> Conditions:
+        return Conditions({"setting": self._settings}, "0", "nothing", {"answer.md": "none"})
+
+    def spent(self) -> Spent | None:
+        return None
 
     def ask(self, question: str, *, history: Sequence[Turn] = ()) -> Answer:
         self.asked.append((question, tuple(history)))

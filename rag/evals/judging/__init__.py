@@ -1,0 +1,1 @@
+"""A chat model's opinion of the answers, optional and apart from every counted figure."""

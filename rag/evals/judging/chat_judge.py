@@ -1,0 +1,57 @@
+"""ports.Judge on a chat model: one question, one word back."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import tomllib
+from functools import cache
+from importlib import resources
+from types import MappingProxyType
+
+from rag.errors import ModelUnavailable
+from rag.ports import ChatModel, Message
+
+_WORDS = MappingProxyType({"yes": 1.0, "partly": 0.5, "no": 0.0})
+_WORD = re.compile(r"\b(yes|partly|no)\b")
+_FIELD = re.compile(r"\{(evidence|claim)\}")
+
+
+class ChatJudge:
+    """Judges by asking a chat model; raises ModelUnavailable where that cannot be reached."""
+
+    def __init__(self, chat: ChatModel) -> None:
+        self._chat = chat
+
+    @property
+    def name(self) -> str:
+        """The model's name."""
+        return self._chat.name
+
+    def entails(self, evidence: str, claim: str) -> float:
+        """1 where the model says yes, 0.5 partly, 0 no.
+
+        Raises ModelUnavailable where what it says is none of these.
+        """
+        values = {"evidence": evidence, "claim": claim}
+        asked = _FIELD.sub(lambda match: values[match[1]], prompt())
+        said = "".join(self._chat.stream([Message("user", asked)]))
+        found = _WORD.search(said.lower())
+        if found is None:
+            short = said if len(said) <= 60 else f"{said[:59]}…"
+            raise ModelUnavailable(
+                f"judge {self.name!r} answers {short!r}, not yes, partly or no; use another model"
+            )
+        return _WORDS[found[1]]
+
+
+@cache
+def prompt() -> str:
+    """The judge's prompt, its two placeholders unfilled."""
+    file = resources.files(__package__).joinpath("prompt.toml")
+    return str(tomllib.loads(file.read_text(encoding="utf-8"))["entails"]).strip()
+
+
+def prompt_hash() -> str:
+    """Short hash of the prompt, for the report."""
+    return hashlib.sha256(prompt().encode()).hexdigest()[:12]
