@@ -31,12 +31,18 @@ lint: $(VENV)/tested
 test: lint
 	$(BIN)/pytest -m "not prove"
 
-prove: $(VENV)/tested
+$(VENV)/proved: $(VENV)/tested
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[test,ray]'
+	touch $@
+
+prove: $(VENV)/proved
 	$(BIN)/pytest -m prove
 	$(BIN)/python benchmarks/quality.py
+	$(BIN)/python benchmarks/page.py
+	$(BIN)/python benchmarks/screenshots.py
 
 screenshots: $(VENV)/tested
-	$(BIN)/python docs/screenshots.py
+	$(BIN)/python benchmarks/screenshots.py
 
 clean:
 	rm -rf $(VENV) build *.egg-info

@@ -51,6 +51,12 @@ PICTURES = (
     Picture("phone", "/", PESKOV, 390, 800, look=False),
     Picture("phone-source", "/", PESKOV, 390, 800),
 )
+DRAFT = (
+    "On January 24 Dmitry Peskov said that Russia was ready to talk with Joe Biden's team. "
+    "China received its first S-400 in 2018. Vladivostok has a new opera house."
+)
+EVALUATED = 24
+"""Questions of the demo file that the picture of an evaluation is made from."""
 
 
 def main() -> None:
@@ -67,6 +73,8 @@ def main() -> None:
                 for picture in PICTURES:
                     take(browser, address, picture, folder)
                 library(browser, address, folder)
+                draft(browser, address, folder)
+                evaluation(browser, address, folder)
 
 
 def take(browser: Browser, address: str, picture: Picture, folder: Path) -> None:
@@ -87,9 +95,36 @@ def take(browser: Browser, address: str, picture: Picture, folder: Path) -> None
 def library(browser: Browser, address: str, folder: Path) -> None:
     """The Library tab."""
     page = opened_page(browser, address, PICTURES[0])
-    page.get_by_role("tab").nth(1).click()
+    page.locator("[role=tab][data-tab-id=library]").first.click()
     page.locator("#documents table").wait_for()
     shoot(page, folder / "library.png")
+
+
+def draft(browser: Browser, address: str, folder: Path) -> None:
+    """A draft that was checked, the words behind its first sentence beside it."""
+    page = opened_page(browser, address, PICTURES[0])
+    page.locator("[role=tab][data-tab-id=draft]").first.click()
+    page.locator("#draft textarea").fill(DRAFT)
+    page.locator("#check").click()
+    page.locator("#checked .cite").first.click()
+    page.locator("#source .text").wait_for()
+    page.mouse.move(0, 0)
+    page.wait_for_timeout(400)
+    shoot(page, folder / "draft.png")
+
+
+def evaluation(browser: Browser, address: str, folder: Path) -> None:
+    """The figures of an evaluation."""
+    page = opened_page(browser, address, PICTURES[0])
+    page.locator("[role=tab][data-tab-id=evaluation]").first.click()
+    lines = (ROOT / "seeds" / "questions.jsonl").read_bytes().splitlines(keepends=True)
+    few = b"".join(lines[:: max(1, len(lines) // EVALUATED)])
+    file = {"name": "questions.jsonl", "mimeType": "application/jsonl", "buffer": few}
+    page.locator("#questions input[type=file]").set_input_files(files=file)
+    page.locator("#evaluated .card").first.wait_for(timeout=300_000)
+    page.mouse.move(0, 0)
+    page.wait_for_timeout(400)
+    shoot(page, folder / "evaluation.png")
 
 
 def opened_page(browser: Browser, address: str, picture: Picture) -> Page:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from rag.records import Answer, AnswerVerdict, Citation, Claim, ClaimVerdict, Hit
-from ui.provenance import byline, language_names, title_of, verdict_word
+from rag.records import Answer, AnswerVerdict, Claim, ClaimVerdict, Hit
+from ui.marks import mark, source_row
+from ui.provenance import language_names, verdict_word
 from ui.render import Child, Html, direction, element, isolated, join, prose
 from ui.strings import Words
 
 _NEAREST = 5
 _SNIPPET_CHARS = 240
-_SHORT = 20
-"""Characters of a name or a date that are kept on one line."""
 
 
 def answer(given: Answer, turn_id: str, words: Words) -> Html:
@@ -118,17 +117,7 @@ class _Shown:
         citation = self._cited.get(number)
         if citation is None:
             return None
-        title = title_of(citation.provenance, citation.source)
-        return element(
-            "button",
-            str(number),
-            type="button",
-            class_="cite",
-            data_turn=self._turn,
-            data_citation=number,
-            aria_label=self._words.fill(self._words.citation, number=number, title=title),
-            title=" · ".join((title, *byline(citation.provenance, speaker=citation.speaker))),
-        )
+        return mark(citation, self._words, data_turn=self._turn, data_citation=number)
 
     def disagreements(self) -> Html | None:
         """Opposing statements side by side."""
@@ -166,25 +155,11 @@ class _Shown:
             element("p", self._words.fill(self._words.independent, count=count), class_="label")
             if count > 1
             else None,
-            element("ol", join(self._source(each) for each in self._answer.citations)),
+            element(
+                "ol",
+                join(source_row(each, self._mark(each.number)) for each in self._answer.citations),
+            ),
             class_="sources",
-        )
-
-    def _source(self, citation: Citation) -> Html:
-        title = title_of(citation.provenance, citation.source)
-        about = byline(citation.provenance, speaker=citation.speaker)
-        languages = language_names((citation.language,))
-        details = [
-            part
-            for each in (*about, languages)
-            if each
-            for part in (
-                " · ",
-                isolated(each, class_="about whole" if len(each) < _SHORT else "about"),
-            )
-        ]
-        return element(
-            "li", self._mark(citation.number), " ", isolated(title, class_="title"), *details
         )
 
     def nearest(self) -> Html:

@@ -1,108 +1,66 @@
-"""The page put together and served: one Gradio application for each interface language."""
+"""The page served: one Gradio application for each interface language, behind one door."""
 
 from __future__ import annotations
 
 import asyncio
-import ipaddress
 import logging
 import socket
 import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from threading import Lock, Thread
+from threading import Thread
 
 import gradio as gr
 import uvicorn
 from fastapi import FastAPI
-from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.requests import Request
 
 from rag.engine import Engine
-from rag.errors import UsageError
-from rag.history import FILE_NAME, History
-from ui.ask import ask_tab
-from ui.asking import Asking
+from rag.server.address import is_local, refuse_public, refuse_taken, url
+from rag.server.beside import attach
+from rag.server.door import Door
+from rag.server.sites import Allowed, Sites
 from ui.assets import head
-from ui.conversations import Conversations
 from ui.desk import Desk
 from ui.downloads import Downloads
-from ui.languages import INTERFACE, words
-from ui.library import Keeping, library_tab
-from ui.looking import source_panel
-from ui.masthead import masthead
-from ui.settings import settings_tab
-from ui.shelf import shelf
+from ui.guard import SIGN_IN, SIGN_OUT, Guard, person_in
+from ui.languages import INTERFACE
+from ui.page import build
+from ui.signin import SigningIn
 from ui.theme import THEME
 from ui.visitors import Visitors, language_chosen, mount_path
 
-_CONCURRENT = 8
 _GRACE_S = 2
 """How long open pages may hold up the end; their event streams never end by themselves."""
-
-_HERE = ["127.0.0.1", "localhost", "[::1]"]
-
-
-def build(
-    engine: Engine,
-    language: str = "en",
-    *,
-    history: History | None = None,
-    lock: Lock | None = None,
-    folders: bool = False,
-) -> gr.Blocks:
-    """The page over an engine, in one interface language.
-
-    Parameters: `history` keeps the conversations (by default in the library's data folder);
-    `lock` is shared by pages over the same engine and held while its library changes; `folders`
-    lets a reader add what lies on the serving machine by its path.
-    """
-    kept = history or History(engine.settings.data / FILE_NAME)
-    desk = Desk(engine, kept, words(language), lock or Lock())
-    page: gr.Blocks = gr.Blocks(title="Footnote", analytics_enabled=False, fill_width=True)
-    with page:
-        masthead(desk.words)
-        with gr.Row(elem_id="desk"):
-            with gr.Column(elem_id="shelf"):
-                side = shelf(desk)
-            with gr.Column(elem_id="work"), gr.Tabs():
-                with gr.Tab(desk.words.ask, id="ask"):
-                    asked = ask_tab(desk)
-                with gr.Tab(desk.words.library, id="library"):
-                    kept_in = library_tab(desk, folders=folders)
-                with gr.Tab(desk.words.settings, id="settings"):
-                    settings_tab(desk)
-            with gr.Column(elem_id="side"):
-                source_panel(desk)
-        Asking(desk, asked, side).connect()
-        Conversations(desk, asked, side).connect(page)
-        Keeping(desk, kept_in, asked.scope).connect(page)
-    page.queue(default_concurrency_limit=_CONCURRENT)
-    return page
 
 
 def application(engine: Engine, *, local: bool = False) -> FastAPI:
     """The page in every interface language: English at `/`, the others at `/zh`, `/fa` ...
 
     With `local` it serves this machine alone: documents can be added by their path, and a request
-    that names another host is refused, so that no site elsewhere can pass for this one.
+    that names another host is refused, so that no site elsewhere can pass for this one. Once there
+    are people who can sign in, nobody else comes in.
     """
+    door, desk = Door.of(engine.settings), Desk.over(engine, local=local)
     app = FastAPI(title="Footnote", docs_url=None, redoc_url=None, openapi_url=None)
     app.add_middleware(Visitors)
-    if local:
-        app.add_middleware(TrustedHostMiddleware, allowed_hosts=_HERE)
-    app.add_api_route("/language/{code}", language_chosen)
-    history, lock = History(engine.settings.data / FILE_NAME), Lock()
-    downloads = Downloads(engine, history)
-    app.add_api_route("/original/{document_id}", downloads.original)
-    app.add_api_route("/judged.jsonl", downloads.judged)
-    app.add_api_route("/export/{conversation_id}/{form}", downloads.conversation)
+    app.add_middleware(Guard, door=door)
+    app.add_middleware(Sites, allowed=Allowed.of(engine.settings.server, local=local))
+    attach(app, engine, history=desk.history, writing=desk.writing, local=local)
+    app.state.desk = desk
+    _add_routes(app, desk, door)
+
+    def person(request: Request) -> str | None:
+        return person_in(request.headers, door)
+
     others = [code for code in INTERFACE if code != "en"]
     for code in (*others, "en"):
-        page = build(engine, code, history=history, lock=lock, folders=local)
         gr.mount_gradio_app(
             app,
-            page,
+            build(desk.speaking(code)),
             path=mount_path(code).rstrip("/") or "/",
+            auth_dependency=person,
             footer_links=[],
             run_history=False,
             theme=THEME,
@@ -113,38 +71,33 @@ def application(engine: Engine, *, local: bool = False) -> FastAPI:
     return app
 
 
+def _add_routes(app: FastAPI, desk: Desk, door: Door) -> None:
+    """The page's own routes, beside those of Gradio."""
+    downloads, signing_in = Downloads(desk), SigningIn(door)
+    app.add_api_route(SIGN_IN, signing_in.show)
+    app.add_api_route(SIGN_IN, signing_in.enter, methods=["POST"])
+    app.add_api_route(SIGN_OUT, signing_in.leave, methods=["POST"])
+    app.add_api_route("/language/{code}", language_chosen)
+    app.add_api_route("/original/{document_id}", downloads.original)
+    app.add_api_route("/judged.jsonl", downloads.judged)
+    app.add_api_route("/export/{conversation_id}/{form}", downloads.conversation)
+    app.add_api_route("/evaluation/{run_id}/{form}", downloads.run)
+
+
 def launch(engine: Engine, host: str, port: int, *, open_to_all: bool = False) -> None:
     """Serve the page until interrupted, and say on standard error where.
 
-    Raises UsageError for an address other machines can reach, since there is no sign-in here,
-    unless `open_to_all` says that this is meant, and for a port that is taken.
+    Raises UsageError for a port that is taken, and for an address other machines can reach where
+    nobody has to sign in, unless `open_to_all` says that this is meant.
     """
-    if not (open_to_all or _local(host)):
-        raise UsageError(
-            f"{host} can be reached from other machines and the page has no sign-in: "
-            "listen on 127.0.0.1, or say explicitly that everybody may come in"
-        )
-    _refuse_taken(host, port)
-    app = application(engine, local=_local(host) and not open_to_all)
-    name = f"[{host}]" if ":" in host else host
-    sys.stderr.write(f"Footnote is at http://{name}:{port} (Ctrl-C stops it)\n")
+    if not (open_to_all or Door.of(engine.settings).closed):
+        refuse_public(host)
+    refuse_taken(host, port)
+    app = application(engine, local=is_local(host) and not open_to_all)
+    sys.stderr.write(f"Footnote is at {url(host, port)} (Ctrl-C stops it)\n")
     sys.stderr.flush()
     with suppress(KeyboardInterrupt):
         uvicorn.Server(_config(app, host, port)).run()
-
-
-def _refuse_taken(host: str, port: int) -> None:
-    """Say in words what the server would only log."""
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    with socket.socket(family) as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((host, port))
-        except OSError as error:
-            raise UsageError(
-                f"{host}:{port} cannot be listened on ({error.strerror}): "
-                "stop what uses it, or choose another with --port"
-            ) from error
 
 
 @contextmanager
@@ -178,12 +131,3 @@ def _worth_telling(record: logging.LogRecord) -> bool:
     """Everything but that the streams of open pages were cut off at the end."""
     cut = record.exc_info and record.exc_info[0] is asyncio.CancelledError
     return not cut and "graceful shutdown exceeded" not in record.getMessage()
-
-
-def _local(host: str) -> bool:
-    if host == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False

@@ -14,6 +14,7 @@ from rag.records import Answer, Filters, Fragment, Turn
 from ui import transcript
 from ui.ask import AskTab
 from ui.desk import QUIET, Desk, Updates, owner_of
+from ui.preferences import Preferences
 from ui.shelf import Shelf
 from ui.suggestions import suggestions
 
@@ -28,16 +29,17 @@ class Asking:
     desk: Desk
     tab: AskTab
     shelf: Shelf
+    chosen: gr.State
 
     def connect(self) -> None:
         """Tie the events of the page to what they do."""
         tab = self.tab
-        inputs = [tab.box, tab.scope, tab.current, tab.replaced]
+        about = [tab.scope, tab.current, self.chosen]
         outputs = [tab.past, tab.live, tab.current, self.shelf.listing, tab.box, tab.replaced]
         running = [
-            tab.box.submit(self.ask, inputs, outputs, **QUIET),
-            tab.past.suggested(self.suggested, [tab.scope, tab.current], outputs, **QUIET),
-            tab.past.again(self.again, [tab.scope, tab.current], outputs, **QUIET),
+            tab.box.submit(self.ask, [tab.box, *about, tab.replaced], outputs, **QUIET),
+            tab.past.suggested(self.suggested, about, outputs, **QUIET),
+            tab.past.again(self.again, about, outputs, **QUIET),
         ]
         tab.box.stop(self.stop, [tab.current], outputs, cancels=running, **QUIET)
         tab.past.edit(self.edit, None, [tab.box, tab.replaced], **QUIET)
@@ -48,6 +50,7 @@ class Asking:
         question: str,
         scope: list[str],
         current: str | None,
+        chosen: Preferences,
         replaced: str | None,
         request: gr.Request,
     ) -> Iterator[Updates]:
@@ -65,7 +68,7 @@ class Asking:
         asked = history.ask(owner, current, question)
         yield self._begun(owner, current, earlier, question)
         try:
-            answer = yield from self._streamed(question, scope, earlier)
+            answer = yield from self._streamed(question, scope, earlier, chosen)
         except RagError as error:
             failed = transcript.failure(question, str(error), self.desk.words)
             yield {self.tab.live: failed, **self._at_rest()}
@@ -74,17 +77,27 @@ class Asking:
         yield self._told(owner, current)
 
     def suggested(
-        self, scope: list[str], current: str | None, event: gr.EventData, request: gr.Request
+        self,
+        scope: list[str],
+        current: str | None,
+        chosen: Preferences,
+        event: gr.EventData,
+        request: gr.Request,
     ) -> Iterator[Updates]:
         """Ask one of the questions offered."""
-        yield from self.ask(str(event.question), scope, current, None, request)
+        yield from self.ask(str(event.question), scope, current, chosen, None, request)
 
     def again(
-        self, scope: list[str], current: str | None, event: gr.EventData, request: gr.Request
+        self,
+        scope: list[str],
+        current: str | None,
+        chosen: Preferences,
+        event: gr.EventData,
+        request: gr.Request,
     ) -> Iterator[Updates]:
         """Ask a turn's question again in its place."""
         kept = self.desk.history.turn(owner_of(request), str(event.turn))
-        yield from self.ask(kept.question, scope, current, kept.id, request)
+        yield from self.ask(kept.question, scope, current, chosen, kept.id, request)
 
     def edit(self, event: gr.EventData, request: gr.Request) -> Updates:
         """Put a turn's question into the box; what is asked next takes its place."""
@@ -117,11 +130,16 @@ class Asking:
         }
 
     def _streamed(
-        self, question: str, scope: list[str], earlier: Sequence[KeptTurn]
+        self,
+        question: str,
+        scope: list[str],
+        earlier: Sequence[KeptTurn],
+        chosen: Preferences,
     ) -> Generator[Updates, None, Answer]:
         """Show fragments as they come, not more often than the page can; return the answer."""
-        filters = Filters(documents=tuple(scope or ()))
-        pieces = self.desk.engine.stream(question, filters=filters, history=as_turns(earlier))
+        filters = Filters(documents=tuple(scope or ()), languages=chosen.languages)
+        asking = self.desk.models.tuned(chosen)
+        pieces = asking.stream(question, filters, as_turns(earlier))
         heard: list[Fragment] = []
         shown_at = 0.0
         for piece in pieces:

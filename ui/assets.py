@@ -7,8 +7,16 @@ from pathlib import Path
 from urllib.parse import quote
 
 _FOLDER = Path(__file__).parent
-_FRAME = ("style.css", "narrow.css")
-_PARTS = ("controls.css", "transcript.css", "composer.css", "source.css", "library.css")
+_FRAME = ("style.css", "narrow.css", "signin.css")
+_PARTS = (
+    "controls.css",
+    "transcript.css",
+    "composer.css",
+    "source.css",
+    "library.css",
+    "draft.css",
+    "evaluation.css",
+)
 
 
 _ICON = (
@@ -21,9 +29,9 @@ _ICON = (
 
 
 @cache
-def script(name: str) -> str:
-    """A script as `gr.HTML` takes it: the body of a function over `element` and `trigger`."""
-    return (_FOLDER / name).read_text("utf-8")
+def script(*names: str) -> str:
+    """Scripts as `gr.HTML` takes them: the body of one function over `element` and `trigger`."""
+    return "\n".join(_read(name) for name in names)
 
 
 @cache

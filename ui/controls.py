@@ -22,3 +22,8 @@ def tool(does: str, label: str, sign: str, **more: Attribute) -> Html:
         title=label,
         **more,
     )
+
+
+def said(remark: str) -> Html:
+    """What has just been done, told to whoever listens too."""
+    return element("p", remark, class_="notice", role="status")

@@ -1,8 +1,8 @@
-"""What the parts of the page share: the engine, the conversations and the interface's words."""
+"""What the parts of the page share: the engine, what is kept for readers, and the words."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from threading import Lock
 from typing import Any
 
@@ -10,9 +10,13 @@ import gradio as gr
 from starlette.requests import Request
 
 from rag.engine import Engine
-from rag.history import History
+from rag.history import FILE_NAME, History
 from rag.records import DocumentEntry
+from ui.guard import person_of
+from ui.languages import words
+from ui.preferences import Models
 from ui.provenance import title_of
+from ui.runs import Runs
 from ui.strings import Words
 
 OWNER_COOKIE = "footnote_owner"
@@ -26,12 +30,29 @@ QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """One page over one library. `writing` is held while documents are added or removed."""
+    """One page over one library.
+
+    `writing` is held while documents are added or removed. `local` is a page that this machine
+    alone can reach: what lies on it can be added by its path, any model can be named.
+    """
 
     engine: Engine
     history: History
+    models: Models
+    runs: Runs
     words: Words
+    local: bool = False
     writing: Lock = field(default_factory=Lock)
+
+    @classmethod
+    def over(cls, engine: Engine, *, local: bool = False, history: History | None = None) -> Desk:
+        """The desk in English over an engine; conversations are kept in its data folder."""
+        kept = history or History(engine.settings.data / FILE_NAME)
+        return cls(engine, kept, Models(engine, typed=local), Runs(engine), words("en"), local)
+
+    def speaking(self, language: str) -> Desk:
+        """The same desk with the interface in another language."""
+        return replace(self, words=words(language))
 
     def choices(self) -> list[tuple[str, str]]:
         """The documents a question may be limited to, as (title, id), by title."""
@@ -48,6 +69,6 @@ def owner_of(request: gr.Request | Request) -> str:
 
     A program without cookies gets an owner that lasts as long as its session.
     """
+    signed_in = person_of(request) if isinstance(request, Request) else request.username
     kept = dict(request.cookies or {}).get(OWNER_COOKIE)
-    session = getattr(request, "session_hash", None)
-    return getattr(request, "username", None) or kept or f"session-{session}"
+    return signed_in or kept or f"session-{getattr(request, 'session_hash', None)}"

@@ -8,10 +8,8 @@ from dataclasses import dataclass
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
-from rag.engine import Engine
 from rag.errors import NotInLibrary
-from rag.history import History
-from ui.desk import owner_of
+from ui.desk import Desk, owner_of
 from ui.exports import FORMATS, export
 from ui.judged import evaluation_lines
 
@@ -29,14 +27,13 @@ _INERT = {
 class Downloads:
     """Answers requests for files; nothing in them runs as a page of this site."""
 
-    engine: Engine
-    history: History
+    desk: Desk
 
     def original(self, document_id: str) -> Response:
         """A document's file: text and HTML as plain text, PDF as such, others to be saved."""
         try:
-            entry = self.engine.entry(document_id)
-            data = self.engine.originals.get(entry.original)
+            entry = self.desk.engine.entry(document_id)
+            data = self.desk.engine.originals.get(entry.original)
         except NotInLibrary as error:
             return PlainTextResponse(str(error), status_code=404)
         suffix = entry.source.rpartition(".")[2]
@@ -51,19 +48,29 @@ class Downloads:
     def conversation(self, conversation_id: str, form: str, request: Request) -> Response:
         """A conversation in one of the export formats, to be saved."""
         owner = owner_of(request)
-        names = {each.id: each.name for each in self.history.conversations(owner)}
+        names = {each.id: each.name for each in self.desk.history.conversations(owner)}
         if form not in FORMATS or conversation_id not in names:
             return PlainTextResponse("there is no such conversation", status_code=404)
-        turns = self.history.turns(owner, conversation_id)
+        turns = self.desk.history.turns(owner, conversation_id)
         kind = FORMATS[form]
         saved = {**_INERT, "Content-Disposition": f'attachment; filename="footnote.{kind.suffix}"'}
         text = export(form, names[conversation_id], turns)
         return Response(text, media_type=f"{kind.media_type}; charset=utf-8", headers=saved)
 
+    def run(self, run_id: str, form: str, request: Request) -> Response:
+        """The report of an evaluation the owner has run, to be saved."""
+        try:
+            path = self.desk.runs.file(owner_of(request), run_id, form)
+        except NotInLibrary as error:
+            return PlainTextResponse(str(error), status_code=404)
+        name = f"evaluation-{path.name}"
+        saved = {**_INERT, "Content-Disposition": f'attachment; filename="{name}"'}
+        return Response(path.read_bytes(), media_type="application/octet-stream", headers=saved)
+
     def judged(self, request: Request) -> Response:
         """What the owner has judged, as lines of an evaluation file."""
         saved = {**_INERT, "Content-Disposition": 'attachment; filename="judged.jsonl"'}
-        text = evaluation_lines(self.history, owner_of(request))
+        text = evaluation_lines(self.desk.history, owner_of(request))
         return Response(text, media_type="application/jsonl; charset=utf-8", headers=saved)
 
 

@@ -31,11 +31,13 @@ class LibraryTab:
     order: gr.State
 
 
-def library_tab(desk: Desk, *, folders: bool) -> LibraryTab:
-    """Lay the tab out; with `folders` a path on the serving machine can be typed too."""
+def library_tab(desk: Desk) -> LibraryTab:
+    """Lay the tab out; on the serving machine itself a path can be typed too."""
     words = desk.words
-    files = gr.File(label=words.drop, file_count="multiple", height=130, elem_id="drop")
-    folder = _line(words.folder, "folder", visible=folders)
+    files = gr.File(
+        label=words.drop, file_count="multiple", height=130, elem_id="drop", elem_classes="drop"
+    )
+    folder = _line(words.folder, "folder", visible=desk.local)
     cancel = gr.Button(words.cancel, visible=False, size="sm", elem_id="cancel")
     report = gr.HTML("", js_on_load=script("report.js"), elem_id="report", apply_default_css=False)
     wanted = _line(words.filter, "filter")

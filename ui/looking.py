@@ -10,13 +10,16 @@ import gradio as gr
 
 from rag.engine import Shown
 from rag.errors import NotInLibrary, RagError
-from rag.records import Answer, DocumentEntry
-from ui import corrections, pages, source
+from rag.records import Answer, DocumentEntry, Role, Span
+from ui import corrections, pages, roles, source
 from ui.assets import script
+from ui.controls import said
 from ui.desk import Desk, owner_of
+from ui.render import Html
 
 Wanted = Mapping[str, Any]
-"""What the page asks for: `{turn, citation}`, `{turn, hit}` or `{document}`, with a position."""
+"""What the page asks for, with a position: `{turn, citation}`, `{turn, hit}`, `{document}` or
+`{document, start, end}`."""
 
 
 def source_panel(desk: Desk) -> gr.HTML:
@@ -32,10 +35,16 @@ def source_panel(desk: Desk) -> gr.HTML:
     def correct(wanted: dict[str, Any]) -> str:
         return panel.correct(wanted)
 
+    def give_role(wanted: dict[str, Any]) -> str:
+        return panel.give_role(wanted)
+
+    def give_back(wanted: dict[str, Any]) -> str:
+        return panel.give_back(wanted)
+
     return gr.HTML(
         source.nothing(desk.words),
-        js_on_load=script("source.js"),
-        server_functions=[look, printed, correct],
+        js_on_load=script("source.js", "roles.js"),
+        server_functions=[look, printed, correct, give_role, give_back],
         elem_id="source",
         apply_default_css=False,
     )
@@ -50,9 +59,9 @@ class Panel:
     def text(self, wanted: Wanted, owner: str) -> str:
         """The whole text with the words marked."""
         try:
-            if "document" in wanted:
-                return self._document(self.desk.engine.entry(str(wanted["document"])))
             looking = self._found(wanted, owner)
+            if looking.span is None:
+                return self._document(self.desk.engine.entry(looking.document_id))
         except (RagError, KeyError, ValueError) as error:
             return source.problem(str(error), self.desk.words)
         return source.panel(looking, self._shown(looking.document_id), self.desk.words)
@@ -77,9 +86,30 @@ class Panel:
                 edited = self.desk.engine.edit(entry.id, fields, {})
         except (RagError, KeyError) as error:
             return source.problem(str(error), self.desk.words)
-        return self._document(edited, self.desk.words.corrected)
+        return self._document(edited, said(self.desk.words.corrected))
 
-    def _document(self, entry: DocumentEntry, remark: str | None = None) -> str:
+    def give_role(self, wanted: Wanted) -> str:
+        """Give a stretch of a document a role, and show it again with the way back."""
+        try:
+            entry = self.desk.engine.entry(str(wanted["document"]))
+            role, span = Role(str(wanted["role"])), _span(wanted)
+            with self.desk.writing:
+                before = roles.give(self.desk.engine, entry.id, span, role)
+        except (RagError, KeyError, ValueError) as error:
+            return source.problem(str(error), self.desk.words)
+        return self._document(entry, roles.changed(role, before, self.desk.words))
+
+    def give_back(self, wanted: Wanted) -> str:
+        """Take a change of roles back."""
+        try:
+            entry = self.desk.engine.entry(str(wanted["document"]))
+            with self.desk.writing:
+                roles.give_back(self.desk.engine, entry.id, wanted["roles"])
+        except (RagError, KeyError, ValueError, TypeError, IndexError) as error:
+            return source.problem(str(error), self.desk.words)
+        return self._document(entry, said(self.desk.words.role_restored))
+
+    def _document(self, entry: DocumentEntry, remark: Html | None = None) -> str:
         """A document as such, with what was read from it and the form to correct it."""
         shown = self._shown(entry.id)
         report = self.desk.engine.report(entry.id) if shown else None
@@ -87,14 +117,23 @@ class Panel:
         return source.panel(looking, shown, self.desk.words, report=report, remark=remark)
 
     def _found(self, wanted: Wanted, owner: str) -> source.Looking:
-        if "document" in wanted:
+        if "document" in wanted and "start" not in wanted:
             return source.at_document(self.desk.engine.entry(str(wanted["document"])))
+        looking = self._stretch(wanted) if "document" in wanted else self._told(wanted, owner)
+        position, total = int(wanted.get("position", 0)), int(wanted.get("total", 0))
+        return replace(looking, position=position, total=total)
+
+    def _stretch(self, wanted: Wanted) -> source.Looking:
+        """Any stretch of a document, whoever points at it."""
+        entry = self.desk.engine.entry(str(wanted["document"]))
+        return source.at_stretch(entry, self.desk.engine.show(entry.id), _span(wanted))
+
+    def _told(self, wanted: Wanted, owner: str) -> source.Looking:
+        """What an answer of the owner's rests on."""
         answer = self.desk.history.turn(owner, str(wanted["turn"])).answer
         if answer is None:
             raise NotInLibrary("this question was stopped before it was answered")
-        looking = self._cited(answer, wanted)
-        position, total = int(wanted.get("position", 0)), int(wanted.get("total", 0))
-        return replace(looking, position=position, total=total)
+        return self._cited(answer, wanted)
 
     def _cited(self, answer: Answer, wanted: Wanted) -> source.Looking:
         if "citation" in wanted:
@@ -110,3 +149,7 @@ class Panel:
             return self.desk.engine.show(document_id)
         except NotInLibrary:
             return None
+
+
+def _span(wanted: Wanted) -> Span:
+    return Span(int(wanted["start"]), int(wanted["end"]))

@@ -17,10 +17,18 @@ toggle.addEventListener('click', () => {
   const open = document.body.classList.toggle('shelf-open');
   toggle.setAttribute('aria-expanded', String(open));
 });
+try {
+  const chosen = JSON.parse(localStorage.getItem('footnote-preferences')) ?? {};
+  trigger('preferred', { chosen });
+} catch {
+  localStorage.removeItem('footnote-preferences');
+}
 document.querySelector('#question textarea')?.setAttribute('dir', 'auto');
 
-// Files dragged anywhere over the page are taken to the library, where they can be dropped.
+// Files dragged over a tab that takes none are taken to the library, where they can be dropped.
+const TAKING = ['library', 'draft', 'evaluation'];
 document.addEventListener('dragenter', (event) => {
-  const files = event.dataTransfer?.types.includes('Files');
-  if (files) document.querySelector('[role="tab"][data-tab-id="library"]:not(.selected)')?.click();
+  if (!event.dataTransfer?.types.includes('Files')) return;
+  const open = document.querySelector('[role="tab"].selected')?.dataset.tabId;
+  if (!TAKING.includes(open)) document.querySelector('[data-tab-id="library"]')?.click();
 });

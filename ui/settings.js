@@ -1,16 +1,64 @@
-// Appearance: light, dark or as the system, remembered by the browser.
-const mark = () => {
+// Settings: what was chosen is remembered by the browser.
+const KEPT = 'footnote-preferences';
+const kept = () => {
+  try {
+    return JSON.parse(localStorage.getItem(KEPT)) ?? {};
+  } catch {
+    return {};
+  }
+};
+
+const prefer = (change) => {
+  const chosen = { ...kept(), ...change };
+  localStorage.setItem(KEPT, JSON.stringify(chosen));
+  trigger('preferred', { chosen });
+};
+
+const toggled = (language) => {
+  const now = kept().languages ?? [];
+  if (!language) return [];
+  return now.includes(language) ? now.filter((each) => each !== language) : [...now, language];
+};
+
+const useModel = () => {
+  const model = element.querySelector('[name="model"]').value.trim();
+  if (model) prefer({ model });
+};
+
+const dressed = () => {
   const chosen = localStorage.getItem('footnote-theme') ?? 'system';
   element.querySelectorAll('[data-theme]').forEach((button) => {
     button.setAttribute('aria-pressed', String(button.dataset.theme === chosen));
   });
 };
 
-element.addEventListener('click', (event) => {
-  const button = event.target.closest('[data-theme]');
-  if (!button) return;
-  localStorage.setItem('footnote-theme', button.dataset.theme);
+const dress = (theme) => {
+  localStorage.setItem('footnote-theme', theme);
   document.dispatchEvent(new Event('footnote:theme'));
-  mark();
+  dressed();
+};
+
+element.addEventListener('click', (event) => {
+  const { dataset } = event.target.closest('button') ?? {};
+  if (!dataset) return;
+  if (dataset.theme) dress(dataset.theme);
+  else if (dataset.model) prefer({ model: dataset.model });
+  else if (dataset.depth) prefer({ depth: dataset.depth });
+  else if ('language' in dataset) prefer({ languages: toggled(dataset.language) });
+  else if (dataset.does === 'use-model') useModel();
 });
-mark();
+
+element.addEventListener('keydown', (event) => {
+  if (event.key === 'Enter' && event.target.name === 'model') useModel();
+});
+
+// A model that was refused is not asked for again.
+watch('value', () => {
+  if (element.querySelector('[role="alert"]')) {
+    const { model, ...rest } = kept();
+    localStorage.setItem(KEPT, JSON.stringify(rest));
+  }
+  dressed();
+});
+dressed();
+prefer({});

@@ -18,9 +18,9 @@ const show = async () => {
   text?.setAttribute('tabindex', '0');
   scrollTo(element.querySelector('mark.cited'));
   document.querySelectorAll('.cite.followed').forEach((mark) => mark.classList.remove('followed'));
-  const { turn, citation } = places[at];
+  const named = Object.entries(places[at]).map(([name, value]) => `[data-${name}="${CSS.escape(value)}"]`);
   document
-    .querySelectorAll(`.cite[data-turn="${CSS.escape(turn ?? '')}"][data-citation="${citation}"]`)
+    .querySelectorAll(`.cite${named.join('')}`)
     .forEach((mark) => mark.classList.add('followed'));
   (element.querySelector('[data-does="close"]') ?? element).focus({ preventScroll: true });
 };

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rag.engine import Shown
 from rag.flows.report import Report
 from rag.records import Citation, DocumentEntry, Passage, Provenance, QuoteStatus, Role, Span, Twin
+from ui import roles
 from ui.controls import action, tool
 from ui.corrections import form
 from ui.languages import language_name
@@ -85,13 +86,33 @@ def at_passage(passage: Passage, entry: DocumentEntry) -> Looking:
     )
 
 
+def at_stretch(entry: DocumentEntry, shown: Shown, span: Span) -> Looking:
+    """Any stretch of a document; raises ValueError where the text does not reach so far."""
+    text = shown.document.text
+    if not len(span) or span.end > len(text):
+        raise ValueError(f"{entry.source} has no stretch {span.start}-{span.end}")
+    around = next((each for each in shown.passages if each.span.overlaps(span)), None)
+    looking = Looking(
+        entry.id, entry.source, entry.provenance, span, span.of(text), status=QuoteStatus.EXACT
+    )
+    if around is None:
+        return looking
+    return replace(
+        looking,
+        language=around.language,
+        role=around.role,
+        speaker=around.speaker,
+        page=around.page,
+    )
+
+
 def panel(
     looking: Looking,
     shown: Shown | None,
     words: Words,
     *,
     report: Report | None = None,
-    remark: str | None = None,
+    remark: Html | None = None,
 ) -> Html:
     """The source with its head; without `shown` (a removed document) only the words cited.
 
@@ -107,7 +128,8 @@ def panel(
             _status(looking, words),
             what_was_read(report, words) if report else None,
             form(looking.provenance, words) if report else None,
-            element("p", remark, class_="notice", role="status") if remark else None,
+            roles.form(words) if report else None,
+            remark,
             class_="source-head",
         ),
         whole_text(shown, _marks(looking), words) if shown else _removed(looking, words),

@@ -154,6 +154,83 @@ class Words:
     dark: str
     system: str
     about: str
+    # checking a draft
+    draft: str
+    draft_box: str
+    draft_hint: str
+    draft_file: str
+    check: str
+    checking: str
+    supported: str
+    contradicted: str
+    absent: str
+    no_statement: str
+    draft_counts: str
+    differs: str
+    not_there: str
+    # roles corrected
+    change_role: str
+    role_hint: str
+    set_role: str
+    role_changed: str
+    role_restored: str
+    # evaluating
+    evaluation: str
+    question_file: str
+    question_progress: str
+    question_rate: str
+    runs: str
+    no_runs: str
+    questions: str
+    when: str
+    open_run: str
+    compare: str
+    unfinished: str
+    by_language: str
+    by_tag: str
+    knowing: str
+    risk_note: str
+    risk_answered: str
+    risk_wrong: str
+    less_is_better: str
+    compared: str
+    figure: str
+    before: str
+    now: str
+    given_answer: str
+    gold: str
+    not_answerable: str
+    no_answer: str
+    invented: str
+    refused: str
+    declined: str
+    unjudged: str
+    how_it_went: str
+    everything: str
+    take_report: str
+    # how answers are made
+    model: str
+    own_words: str
+    other_model: str
+    use: str
+    model_refused: str
+    depth: str
+    brief: str
+    usual: str
+    thorough: str
+    search_languages: str
+    all_languages: str
+    sent_to_model: str
+    broke_off: str
+    # people
+    sign_in: str
+    sign_in_hint: str
+    user_name: str
+    passcode: str
+    sign_in_failed: str
+    sign_in_later: str
+    signed_in: str
+    sign_out: str
 
     def fill(self, template: str, **values: object) -> str:
         """A phrase with its blanks filled; whole numbers take the language's own digits."""

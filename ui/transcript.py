@@ -38,14 +38,20 @@ def turn(kept: KeptTurn, words: Words, *, last: bool) -> Html:
 
 
 def streaming(question: str, fragments: Sequence[Fragment], words: Words) -> Html:
-    """A turn while its answer comes in; its citation marks cannot be followed yet."""
+    """A turn while its answer comes in; its citation marks cannot be followed yet.
+
+    Where quoted sentences follow what a model wrote, the model broke off: they stand in for it.
+    """
+    quoted = [each for each in fragments if each.citations]
+    broken = bool(quoted) and len(quoted) < len(fragments)
     return element(
         "section",
         _question(question),
         element(
             "div",
             verdict_line("searching", words.searching),
-            element("div", join(_spoken(each) for each in fragments), class_="claims"),
+            element("p", words.broke_off, class_="notice", role="status") if broken else None,
+            element("div", join(_spoken(each) for each in quoted or fragments), class_="claims"),
             class_="answer",
         ),
         class_="turn live",

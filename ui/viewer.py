@@ -88,7 +88,11 @@ def _described(
     speaker: str | None = None,
     page: int | None = None,
 ) -> _Stretch:
-    """A paragraph with what the passage over its beginning knows beyond the reader's block."""
+    """A paragraph with what the passage over its beginning knows beyond the reader's block.
+
+    The passage's role is shown, which a reader may have corrected; only a heading stays one in
+    the passage of the text it stands over.
+    """
     found = bisect_right(starts, span.start) - 1
     if found < 0 or not passages[found].span.overlaps(span):
         found += 1
@@ -97,11 +101,15 @@ def _described(
     passage = passages[found]
     return _Stretch(
         span,
-        role if passage.role in _PLAIN and role not in _PLAIN else passage.role,
+        role if _stands_over(role, span, passage) else passage.role,
         passage.language,
         passage.speaker or speaker,
         passage.page or page,
     )
+
+
+def _stands_over(role: Role, span: Span, passage: Passage) -> bool:
+    return role is Role.HEADING and passage.role in _PLAIN and span.end < passage.span.end
 
 
 def _paragraph(

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 
 from rag.flows.write import Writing
@@ -118,7 +119,7 @@ class Reader:
         size = options.pop("viewport", {"width": 1280, "height": 800})
         self.site = site
         self.context = browser.new_context(viewport=size, **options)
-        self.context.set_default_timeout(15_000)
+        self.context.set_default_timeout(60_000)
         self.watch = Watch(site.address)
         self.watch.over(self.context)
         self.page: Page = self.context.new_page()
@@ -128,6 +129,15 @@ class Reader:
         self.page.goto(f"{self.site.address}{path}")
         self.page.locator("#transcript .empty, #transcript .turn").first.wait_for()
         return self.page
+
+    def to(self, tab: str) -> None:
+        """Open one of the page's tabs: ask, draft, library, evaluation or settings."""
+        self.page.locator(f"[role='tab'][data-tab-id='{tab}']").first.click()
+
+    def violations(self) -> list[str]:
+        """What axe finds on the page as it is against WCAG 2.1 AA."""
+        result = Axe().run(self.page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21aa"]})
+        return [each["id"] for each in result.response["violations"]]
 
     def ask(self, question: str) -> None:
         """Ask a question and wait for the whole answer."""

@@ -5,14 +5,14 @@ import pytest
 pytestmark = pytest.mark.browser
 
 
-def to_library(page):
-    page.get_by_role("tab").nth(1).click()
-    page.locator("#documents table").wait_for()
+def to_library(reader):
+    reader.to("library")
+    reader.page.locator("#documents table").wait_for()
 
 
 def test_a_dropped_file_can_be_asked_about_and_removed_with_undo(reader, tmp_path):
     page = reader.visit()
-    to_library(page)
+    to_library(reader)
     note = tmp_path / "quillback-notes.txt"
     note.write_text(
         "Notes on the quillback observatory.\n\nThe quillback observatory was opened on 3 May 1961 "
@@ -27,11 +27,11 @@ def test_a_dropped_file_can_be_asked_about_and_removed_with_undo(reader, tmp_pat
     page.locator("#filter").locator("input, textarea").fill("quillback")
     page.wait_for_function("() => document.querySelectorAll('#documents tbody tr').length === 1")
 
-    page.get_by_role("tab").nth(0).click()
+    reader.to("ask")
     reader.ask("When was the quillback observatory opened?")
     assert "1961" in reader.follow(1)
 
-    to_library(page)
+    to_library(reader)
     page.locator("#documents [data-remove]").click()
     page.locator("#report [data-undo]").wait_for()
     page.wait_for_function("() => document.querySelectorAll('#documents tbody tr').length === 0")
@@ -43,7 +43,7 @@ def test_a_dropped_file_can_be_asked_about_and_removed_with_undo(reader, tmp_pat
 
 def test_a_document_opens_beside_the_table(reader):
     page = reader.visit()
-    to_library(page)
+    to_library(reader)
     row = page.locator("#documents tr", has_text="Granite Harbor").first
     row.locator("[data-open]").click()
     page.locator("#source .text p").first.wait_for()
@@ -52,7 +52,7 @@ def test_a_document_opens_beside_the_table(reader):
 
 def test_the_table_sorts_by_a_column_and_back(reader):
     page = reader.visit()
-    to_library(page)
+    to_library(reader)
     page.locator("[data-sort='published']").click()
     page.locator("th[aria-sort='ascending'].col-published").wait_for()
     page.locator("[data-sort='published']").click()
@@ -74,7 +74,7 @@ def test_a_question_can_be_limited_to_one_document(reader):
 
 def test_a_title_is_corrected_in_the_panel_and_the_table(reader, tmp_path):
     page = reader.visit()
-    to_library(page)
+    to_library(reader)
     note = tmp_path / "corncrake.txt"
     note.write_text("The corncrake census counted 412 calling males in 1998.\n", "utf-8")
     page.locator("#drop input[type=file]").set_input_files(note)

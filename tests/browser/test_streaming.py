@@ -2,10 +2,12 @@
 
 import time
 from dataclasses import replace
+from threading import Event
 
 import pytest
 from conftest import CHROMIUM, Reader, served
 
+from rag.errors import ModelUnavailable
 from rag.settings import Settings
 
 pytestmark = pytest.mark.browser
@@ -66,3 +68,39 @@ def test_reloading_while_an_answer_is_written_keeps_its_question(chromium, slow_
     page.locator("[data-does='again']").wait_for()
     someone.context.close()
     assert someone.watch.errors == []
+
+
+class BrokenModel:
+    """Writes a few words, then breaks off; goes on only when the test has seen them."""
+
+    name = "broken"
+
+    def __init__(self):
+        self.seen = Event()
+
+    def stream(self, messages):
+        yield "The archive, as far as this model can tell, was "
+        self.seen.wait(60)
+        raise ModelUnavailable("broken broke off in the middle of a sentence")
+
+
+def test_a_model_that_breaks_off_is_replaced_by_the_documents_words_and_why_is_told(
+    chromium, tmp_path
+):
+    note = tmp_path / "turnstone.txt"
+    note.write_text("The turnstone archive was founded in 1931 by Edda Maar in Tromsø.\n", "utf-8")
+    model = BrokenModel()
+    with served(replace(Settings(), data=tmp_path / "data"), note, model=model) as site:
+        someone = Reader(chromium, site)
+        page = someone.visit()
+        page.locator("#question textarea").fill("When was the turnstone archive founded?")
+        page.locator("#question textarea").press("Enter")
+        page.locator("#live .claims").get_by_text("as far as this model can tell").wait_for()
+        model.seen.set()
+        page.locator("#transcript .notice", has_text="broken").wait_for()
+        page.locator("#live .turn").wait_for(state="detached")
+        told = page.locator("#transcript .turn").inner_text()
+        assert "as far as this model can tell" not in told
+        assert "1931" in told
+        someone.context.close()
+        assert someone.watch.errors == []

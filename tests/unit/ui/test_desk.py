@@ -15,6 +15,7 @@ from ui.desk import OWNER_COOKIE, Desk, owner_of
 from ui.downloads import Downloads
 from ui.languages import words
 from ui.looking import Panel
+from ui.preferences import Preferences
 from ui.shelf import shelf
 from ui.suggestions import suggestions
 
@@ -43,7 +44,7 @@ def engine(tmp_path_factory):
 
 @pytest.fixture
 def desk(engine, tmp_path):
-    return Desk(engine, History(tmp_path / "c.sqlite3"), words("en"))
+    return Desk.over(engine, history=History(tmp_path / "c.sqlite3"))
 
 
 def asked(desk, question, owner="anna"):
@@ -135,7 +136,7 @@ def test_a_correction_is_kept_and_shown(desk):
 
 
 def test_originals_are_handed_out_as_text_and_only_by_known_ids(desk):
-    downloads = Downloads(desk.engine, desk.history)
+    downloads = Downloads(desk)
     answer = downloads.original(desk.engine.entry("lighthouse.md").id)
     assert answer.body.decode() == LIGHTHOUSE
     assert answer.headers["content-type"] == "text/plain; charset=utf-8"
@@ -145,7 +146,7 @@ def test_originals_are_handed_out_as_text_and_only_by_known_ids(desk):
 
 def test_a_conversation_is_handed_out_to_its_owner_alone(desk):
     turn = asked(desk, "When was the lighthouse lit?")
-    downloads = Downloads(desk.engine, desk.history)
+    downloads = Downloads(desk)
 
     def fetched(owner, form="markdown"):
         headers = [(b"cookie", f"{OWNER_COOKIE}={owner}".encode())]
@@ -161,9 +162,11 @@ def test_a_conversation_is_handed_out_to_its_owner_alone(desk):
 def test_an_empty_question_does_nothing_and_a_real_one_is_kept_before_it_is_answered(desk):
     with gr.Blocks():
         tab, side = ask_tab(desk), shelf(desk)
-    asking = Asking(desk, tab, side)
-    assert list(asking.ask("  \n", [], None, None, request("anna"))) == []
-    steps = asking.ask("When was the lighthouse at Skarv lit?", [], None, None, request("anna"))
+        asking = Asking(desk, tab, side, gr.State(None))
+    usual = Preferences()
+    assert list(asking.ask("  \n", [], None, usual, None, request("anna"))) == []
+    question = "When was the lighthouse at Skarv lit?"
+    steps = asking.ask(question, [], None, usual, None, request("anna"))
     begun = next(steps)
     assert "Searching the documents" in begun[tab.live]
     (talk,) = desk.history.conversations("anna")

@@ -17,8 +17,3 @@ def test_a_taken_port_is_told_in_words(demo: Engine) -> None:
         taken.listen()
         with pytest.raises(UsageError, match="choose another with --port"):
             launch(demo, "127.0.0.1", taken.getsockname()[1])
-
-
-def test_a_public_address_needs_to_be_meant(demo: Engine) -> None:
-    with pytest.raises(UsageError, match="no sign-in"):
-        launch(demo, "0.0.0.0", 7860)

@@ -1,0 +1,159 @@
+"""The Evaluate tab: a question file run with progress, its figures, its questions, two runs."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import gradio as gr
+
+from rag.errors import RagError
+from rag.evals.runner import Observer, Progress
+from ui import figures, outcomes, runlist
+from ui.assets import script
+from ui.desk import QUIET, Desk, Updates, owner_of
+from ui.documents import trouble
+from ui.following import followed
+
+_EVERY_S = 0.25
+"""Least time between two updates of a run's progress."""
+
+
+@dataclass(frozen=True, slots=True)
+class EvaluationTab:
+    """The tab's components; `opened` holds the id of the run that is looked at."""
+
+    files: gr.File
+    cancel: gr.Button
+    progress: gr.HTML
+    runs: gr.HTML
+    result: gr.HTML
+    opened: gr.State
+
+
+def evaluation_tab(desk: Desk) -> EvaluationTab:
+    """Lay the tab out."""
+    words = desk.words
+
+    def outcome(wanted: dict[str, Any], request: gr.Request) -> str:
+        return one_outcome(desk, wanted, owner_of(request))
+
+    files = gr.File(label=words.question_file, height=86, elem_id="questions", elem_classes="drop")
+    cancel = gr.Button(words.cancel, visible=False, size="sm", elem_id="cancel-run")
+    progress = gr.HTML("", elem_id="run-progress", apply_default_css=False)
+    listing = gr.HTML("", js_on_load=script("runs.js"), elem_id="runs", apply_default_css=False)
+    result = gr.HTML(
+        "",
+        js_on_load=script("places.js", "evaluation.js"),
+        server_functions=[outcome],
+        elem_id="evaluated",
+        apply_default_css=False,
+    )
+    return EvaluationTab(files, cancel, progress, listing, result, gr.State(None))
+
+
+def one_outcome(desk: Desk, wanted: dict[str, Any], owner: str) -> str:
+    """One question of a run: what was answered beside what should have been."""
+    try:
+        report = desk.runs.report(owner, str(wanted["run"]))
+        found = outcomes.numbered(report)[int(wanted["number"])]
+    except (RagError, KeyError, ValueError, IndexError) as error:
+        return trouble(str(error), desk.words)
+    return outcomes.both_sides(found, desk.words)
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluating:
+    """What happens in the tab."""
+
+    desk: Desk
+    tab: EvaluationTab
+
+    def connect(self, page: gr.Blocks) -> None:
+        """Tie the tab's events to what they do."""
+        tab = self.tab
+        outputs = [tab.files, tab.cancel, tab.progress, tab.runs, tab.result, tab.opened]
+        running = [
+            tab.files.upload(self.start, [tab.files], outputs, **QUIET),
+            tab.runs.opened(self.open, None, outputs, **QUIET),
+        ]
+        tab.runs.compared(self.compare, [tab.opened], outputs, **QUIET)
+        tab.cancel.click(self.rest, [tab.opened], outputs, cancels=running, **QUIET)
+        page.load(self.listed, [tab.opened], [tab.runs], **QUIET)
+
+    def start(self, path: str, request: gr.Request) -> Iterator[Updates]:
+        """Ask every question of a dropped file, telling how far it has come."""
+        owner = owner_of(request)
+        try:
+            run_id = self.desk.runs.begin(owner, Path(path))
+        except RagError as error:
+            yield {**self._at_rest(owner, None), **self._trouble(error)}
+            return
+        yield from self._run(owner, run_id)
+
+    def open(self, event: gr.EventData, request: gr.Request) -> Iterator[Updates]:
+        """Show a run again; one that was broken off goes on first."""
+        owner, run_id = owner_of(request), str(event.run)
+        finished = {run.id for run in self.desk.runs.all(owner) if run.finished}
+        if run_id in finished:
+            yield {**self._at_rest(owner, run_id), **self._shown(owner, run_id)}
+        else:
+            yield from self._run(owner, run_id)
+
+    def compare(self, opened: str | None, event: gr.EventData, request: gr.Request) -> Updates:
+        """Show the run that is looked at against another."""
+        owner = owner_of(request)
+        return self._shown(owner, opened, str(event.run)) if opened else {}
+
+    def rest(self, opened: str | None, request: gr.Request) -> Updates:
+        """The tab when nothing is being asked."""
+        return self._at_rest(owner_of(request), opened)
+
+    def listed(self, opened: str | None, request: gr.Request) -> Updates:
+        """The owner's runs."""
+        listing = runlist.listing(self.desk.runs.all(owner_of(request)), opened, self.desk.words)
+        return {self.tab.runs: listing}
+
+    def _run(self, owner: str, run_id: str) -> Iterator[Updates]:
+        tab, words = self.tab, self.desk.words
+        yield {tab.files: None, tab.cancel: gr.update(visible=True), tab.result: ""}
+
+        def work(observer: Observer) -> None:
+            self.desk.runs.go_on(owner, run_id, observer)
+
+        steps: Iterator[Progress] = followed(work)
+        shown_at = 0.0
+        try:
+            for step in steps:
+                if time.monotonic() - shown_at >= _EVERY_S:
+                    shown_at = time.monotonic()
+                    yield {tab.progress: runlist.progress(step, words)}
+        except RagError as error:
+            yield {**self._at_rest(owner, None), **self._trouble(error)}
+            return
+        yield {**self._at_rest(owner, run_id), **self._shown(owner, run_id)}
+
+    def _shown(self, owner: str, run_id: str, against: str | None = None) -> Updates:
+        """A run's figures and questions, compared where asked for."""
+        try:
+            report = self.desk.runs.report(owner, run_id, against)
+        except RagError as error:
+            return self._trouble(error)
+        begun = {run.id: run.begun for run in self.desk.runs.all(owner)}
+        shown = figures.whole(report, run_id, self.desk.words, compared=begun.get(against or ""))
+        return {self.tab.result: shown, self.tab.opened: run_id, self.tab.progress: ""}
+
+    def _at_rest(self, owner: str, opened: str | None) -> Updates:
+        tab = self.tab
+        return {
+            tab.files: None,
+            tab.cancel: gr.update(visible=False),
+            tab.progress: "",
+            tab.runs: runlist.listing(self.desk.runs.all(owner), opened, self.desk.words),
+        }
+
+    def _trouble(self, error: RagError) -> Updates:
+        return {self.tab.progress: trouble(str(error), self.desk.words)}

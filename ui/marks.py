@@ -1,0 +1,44 @@
+"""Citations as they are shown everywhere: numbered marks to follow, and where they come from."""
+
+from __future__ import annotations
+
+from rag.records import Citation, Span
+from ui.provenance import byline, language_names, title_of
+from ui.render import Attribute, Html, element, isolated
+from ui.strings import Words
+
+_SHORT = 20
+"""Characters of a name or a date that are kept on one line."""
+
+
+def mark(citation: Citation, words: Words, **followed_by: Attribute) -> Html:
+    """The small numbered button of a citation; `followed_by` says what opens when it is clicked."""
+    title = title_of(citation.provenance, citation.source)
+    return element(
+        "button",
+        str(citation.number),
+        type="button",
+        class_="cite",
+        **followed_by,
+        aria_label=words.fill(words.citation, number=citation.number, title=title),
+        title=" · ".join((title, *byline(citation.provenance, speaker=citation.speaker))),
+    )
+
+
+def stretch(document: str, span: Span) -> dict[str, Attribute]:
+    """What a mark carries that opens a stretch of a document, known by its id or source."""
+    return {"data_document": document, "data_start": span.start, "data_end": span.end}
+
+
+def source_row(citation: Citation, numbered: Html | None) -> Html:
+    """One line of a list of sources: the mark, the title, who says it and when."""
+    about = byline(citation.provenance, speaker=citation.speaker)
+    languages = language_names((citation.language,))
+    details = [
+        part
+        for each in (*about, languages)
+        if each
+        for part in (" · ", isolated(each, class_="about whole" if len(each) < _SHORT else "about"))
+    ]
+    title = isolated(title_of(citation.provenance, citation.source), class_="title")
+    return element("li", numbered, " ", title, *details)
