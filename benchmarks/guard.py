@@ -1,7 +1,8 @@
 """How many lies are flagged, and how many honest claims: `python benchmarks/guard.py`.
 
-Each claim of `tests/data/lies/claims.jsonl` is tied to the passage of its evidence, among the ten
-passages that a search for it finds, and guarded, as a sentence of a model's answer would be.
+Each claim of `tests/data/lies` is tied to the passage of its evidence, among the ten passages that
+a search for it finds, and guarded, as a sentence of a model's answer would be. `--only tune` leaves
+the half alone that is kept aside.
 """
 
 from __future__ import annotations
@@ -13,7 +14,9 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
+from rag.answer.alignment import aligner_of
 from rag.answer.tie import Tying
 from rag.engine import Engine
 from rag.records import Passage
@@ -21,6 +24,8 @@ from rag.settings import load
 from rag.wiring import Mode, opened
 
 ROOT = Path(__file__).resolve().parent.parent
+LIES = ROOT / "tests" / "data" / "lies"
+FILES = ("claims.jsonl", "tuning.jsonl")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +36,7 @@ class Judged:
     kind: str
     honest: bool
     half: str
+    languages: str
     flagged: bool
 
 
@@ -48,49 +54,59 @@ def cited(engine: Engine, source: str, quote: str) -> Passage:
     )
 
 
-def judged(engine: Engine, claims: Path) -> Iterator[Judged]:
-    """Every claim of the set, tied and guarded."""
-    for line in claims.read_text(encoding="utf-8").splitlines():
-        row = json.loads(line)
+def claims(halves: frozenset[str]) -> list[dict[str, Any]]:
+    """The claims of these halves; what was written for tuning alone is in a file of its own."""
+    lines = (line for name in FILES for line in (LIES / name).read_text("utf-8").splitlines())
+    return [row for row in map(json.loads, lines) if row["half"] in halves]
+
+
+def judged(engine: Engine, rows: list[dict[str, Any]]) -> Iterator[Judged]:
+    """Every claim, tied and guarded."""
+    aligner = aligner_of(engine.embedder)
+    for row in rows:
         passage = cited(engine, row["evidence"]["source"], row["evidence"]["quote"])
         hits = [hit.passage for hit in engine.search(row["claim"], depth=10)]
         offered = {each.id: each for each in (passage, *hits)}
-        tying = Tying(list(offered.values()), engine.embedder.embed_passages)
+        tying = Tying(list(offered.values()), engine.embedder.embed_passages, aligner)
         tie = tying.tie(row["claim"], [passage])
         flagged = tie is None or not tie.supported
-        yield Judged(row["id"], row["kind"], row["honest"], row["half"], flagged)
+        spoken = row["claim_language"], row["evidence_language"]
+        languages = spoken[0] if spoken[0] == spoken[1] else f"{spoken[0]} from another"
+        yield Judged(row["id"], row["kind"], row["honest"], row["half"], languages, flagged)
 
 
-def table(rows: list[Judged]) -> str:
-    """Shares flagged by kind, a column for each half."""
+def table(rows: list[Judged], by: str) -> str:
+    """Shares flagged by "kind" or "languages", a column for each half."""
     counted: dict[tuple[bool, str], dict[str, list[bool]]] = defaultdict(lambda: defaultdict(list))
     for row in rows:
-        for kind in (row.kind, "**all**"):
-            counted[row.honest, kind][row.half].append(row.flagged)
-    lines = ["| claims | kind | tune flagged | kept flagged |", "|---|---|---|---|"]
-    for (honest, kind), halves in sorted(counted.items()):
-        cells = [f"{sum(halves[h])}/{len(halves[h])}" for h in ("tune", "kept")]
-        if kind == "**all**":
-            cells = [
-                f"{cell} = {sum(halves[h]) / len(halves[h]):.3f}"
-                for cell, h in zip(cells, ("tune", "kept"), strict=True)
-            ]
-        lines.append(f"| {'honest' if honest else 'lie'} | {kind} | {cells[0]} | {cells[1]} |")
+        for group in (getattr(row, by), "**all**"):
+            counted[row.honest, group][row.half].append(row.flagged)
+    lines = [f"| claims | {by} | tune flagged | kept flagged |", "|---|---|---|---|"]
+    for (honest, group), halves in sorted(counted.items()):
+        cells = [_cell(halves[half], share=group == "**all**") for half in ("tune", "kept")]
+        lines.append(f"| {'honest' if honest else 'lie'} | {group} | {cells[0]} | {cells[1]} |")
     return "\n".join(lines)
 
 
+def _cell(flagged: list[bool], share: bool) -> str:
+    count = f"{sum(flagged)}/{len(flagged)}"
+    return f"{count} = {sum(flagged) / len(flagged):.3f}" if share and flagged else count
+
+
 def main() -> None:
-    """Prints the table."""
+    """Prints the tables."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--list", action="store_true", help="also name the wrongly judged (tune)")
-    listing = parser.parse_args().list
+    parser.add_argument("--only", choices=("tune", "kept"), help="one half alone")
+    chosen = parser.parse_args()
+    halves = frozenset({chosen.only} if chosen.only else {"tune", "kept"})
     with tempfile.TemporaryDirectory() as folder:
         settings = load({"data": folder}, {}).settings
         with opened(settings, Mode.WRITE) as engine:
             list(engine.ingest([ROOT / "seeds" / "documents"]))
-            rows = list(judged(engine, ROOT / "tests" / "data" / "lies" / "claims.jsonl"))
-    print(table(rows))
-    if listing:
+            rows = list(judged(engine, claims(halves)))
+    print(table(rows, "kind"), table(rows, "languages"), sep="\n\n")
+    if chosen.list:
         print(*(r.id for r in rows if r.half == "tune" and r.flagged == r.honest))
 
 

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import BinaryIO
 
 import numpy as np
 import platformdirs
 
-from rag.adapters.e5_tokenizer import E5Tokenizer, alphabetical
-from rag.adapters.e5_weights import Weights, bundled_version, load_weights
+from rag.adapters.e5_tokenizer import E5Tokenizer, Tokens, alphabetical
+from rag.adapters.e5_weights import Floats, Weights, bundled_version, load_weights
 from rag.adapters.encoder_session import EncoderSession
 from rag.adapters.model_cache import made_once
-from rag.ports import Vectors
+from rag.ports import TokenStates, Vectors
+from rag.records import Span
 
 MODEL = "multilingual-e5-small-q4"
 CONVERSION = 1
@@ -47,6 +49,7 @@ class BundledE5:
         order = made_once(stem.with_name(f"{stem.name}.npy"), _order_writer(weights))
         self.tokenizer = E5Tokenizer(weights.pieces, np.load(order))
         self._session = EncoderSession(model, weights.word_embeddings, threads)
+        self._stem, self._threads = stem, threads
 
     @property
     def name(self) -> str:
@@ -66,6 +69,18 @@ class BundledE5:
     def embed_passages(self, texts: Sequence[str]) -> Vectors:
         return self._embed(PASSAGE_PREFIX, texts)
 
+    def token_states(self, texts: Sequence[str]) -> list[TokenStates]:
+        tokens = self.tokenizer.encode([QUERY_PREFIX + text for text in texts])
+        states = self._states.run([self._framed(text.ids) for text in tokens])
+        return [_unprefixed(*pair) for pair in zip(tokens, states, strict=True)]
+
+    @cached_property
+    def _states(self) -> EncoderSession:
+        """The same encoder before its tokens are averaged; opened by whoever first asks."""
+        file = self._stem.with_name(f"{self._stem.name}-states.onnx")
+        graph = made_once(file, _encoder_writer(self.weights, "hidden_states"))
+        return EncoderSession(graph, self.weights.word_embeddings, self._threads)
+
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         return [len(tokens) for tokens in self.tokenizer.encode(texts)]
 
@@ -84,11 +99,22 @@ class BundledE5:
         return [pieces.begin, *content[: self.max_tokens - 2], pieces.end]
 
 
-def _encoder_writer(weights: Weights) -> Callable[[BinaryIO], None]:
+def _unprefixed(tokens: Tokens, states: Floats) -> TokenStates:
+    """The tokens of the text alone: `<s>`, the prefix and `</s>` are left out."""
+    prefix = len(QUERY_PREFIX)
+    found = [(place, span) for place, span in enumerate(tokens.offsets) if span[1] > prefix]
+    kept = [(place, span) for place, span in found if place + 1 < len(states) - 1]
+    spans = tuple(Span(max(0, start - prefix), end - prefix) for _, (start, end) in kept)
+    return TokenStates(spans, states[[place + 1 for place, _ in kept]])
+
+
+def _encoder_writer(
+    weights: Weights, output: str = "sentence_vectors"
+) -> Callable[[BinaryIO], None]:
     def write(file: BinaryIO) -> None:
         from rag.adapters.e5_onnx import Output, build_encoder
 
-        file.write(build_encoder(weights, Output.SENTENCES).SerializeToString())
+        file.write(build_encoder(weights, Output(output)).SerializeToString())
 
     return write
 
