@@ -27,6 +27,7 @@ from rag.records import (
     Searched,
     Span,
     Twin,
+    TwinDifference,
 )
 from rag.wire import answer_from_json, answer_json, citation_json, document_json, hit_json
 
@@ -47,6 +48,7 @@ PROVENANCES = st.builds(
     origin=NAMES,
     note=NAMES,
 )
+DIFFERENCES = st.builds(TwinDifference, st.just("number"), WORDS, WORDS)
 CITATIONS = st.builds(
     Citation,
     number=st.integers(1, 9),
@@ -60,7 +62,8 @@ CITATIONS = st.builds(
     speaker=NAMES,
     page=st.none() | st.integers(1, 9),
     status=st.sampled_from(QuoteStatus),
-    twin=st.none() | st.builds(Twin, span=SPANS, quote=WORDS, language=WORDS),
+    twin=st.none()
+    | st.builds(Twin, SPANS, WORDS, WORDS, st.lists(DIFFERENCES, max_size=2).map(tuple)),
 )
 PASSAGES = st.builds(
     lambda document, start, text, language, role: Passage(
@@ -158,12 +161,14 @@ def test_numpy_scores_become_plain_numbers() -> None:
 
 
 def test_a_twin_is_written_whole() -> None:
-    twin = Twin(Span(5, 7), "石桥", "zh")
+    differs = TwinDifference("number", "3 arches", "4孔")
+    twin = Twin(Span(5, 7), "石桥", "zh", (differs,))
     assert citation_json(replace(bare_citation(), twin=twin))["twin"] == {
         "start": 5,
         "end": 7,
         "quote": "石桥",
         "language": "zh",
+        "differences": [{"kind": "number", "here": "3 arches", "there": "4孔"}],
     }
 
 

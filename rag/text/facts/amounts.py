@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from enum import Enum
 from functools import cache
 
 from rag.records import Span
@@ -30,6 +31,30 @@ class Number:
     @property
     def percent(self) -> bool:
         return self.unit == "%"
+
+
+class Bound(Enum):
+    """How exact a text says that a number is."""
+
+    ABOUT = "about"
+    OVER = "over"
+    UNDER = "under"
+
+
+_BOUND_REACH = 24
+
+
+@cache
+def _bounds() -> re.Pattern[str]:
+    listings = table("numbers")["bounds"]
+    return re.compile(rf"(?:{labelled(listings)})[^\w]{{0,2}}(?:the |به )?$")
+
+
+def bound(scan: Scan, number: Number) -> Bound | None:
+    """What stands before a number and leaves it open: "about", "more than", "almost"."""
+    begin = max(0, number.span.start - _BOUND_REACH)
+    match = _bounds().search(scan.lower[begin : number.span.start])
+    return tuple(Bound)[(match.lastindex or 1) - 1] if match else None
 
 
 _ODD_HAN = frozenset("多余几")

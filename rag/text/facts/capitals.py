@@ -30,7 +30,7 @@ _CONNECTORS = frozenset(
         "del",
     )
 ) | {"la", "le", "des", "the", "y"}
-_GAP = re.compile(r"[ \n]|-| & |'")
+_GAP = re.compile(r"[ \n]| ?-| & |'")
 _INITIAL_GAP = re.compile(r"\. ?")
 _SENTENCE_END = re.compile(r"(?:^|[.!?…:;。！？：；\"“«|]|\n\s*\n|\n\s*[-*•])[\s\"“«]*$")
 

@@ -124,6 +124,12 @@ def begins(word: str) -> bool:
     return cardinal(word) is not None or _other_word(word, 0) is not None
 
 
+def begins_bare(word: str) -> bool:
+    """The same for a word that nothing is written on to."""
+    tables = (_words("words"), _words("shares"), _words("repeats"), _words("ordinals"))
+    return any(table.get(word.removesuffix("ین")) or table.get(word) for table in tables)
+
+
 def spoken(pieces: Sequence[Piece], at: int) -> Spoken | None:
     """The number that words say from piece `at` on, as far as it goes; None where none begins."""
     if cardinal(pieces[at].key) is None:
@@ -140,11 +146,19 @@ def spoken(pieces: Sequence[Piece], at: int) -> Spoken | None:
     return Spoken(Decimal(total.value), after, weak=lone)
 
 
+@cache
+def _duals() -> Stems[str]:
+    listings = table("numbers")["duals"]
+    return Stems((entry, unit) for unit in listings for entry in entries(listings[unit]))
+
+
 def _other_word(word: str, at: int) -> Spoken | None:
     if (share := _words("shares").get(word)) is not None:
         return Spoken(_decimal(share), at + 1)
     if (times := _words("repeats").get(word)) is not None:
         return Spoken(_decimal(times), at + 1, unit="time")
+    if (unit := _duals().get(word)) is not None:
+        return Spoken(Decimal(2), at + 1, unit=unit)
     rank = ordinal(word)
     return Spoken(Decimal(rank), at + 1, unit="ordinal") if rank and rank > 2 else None
 

@@ -17,6 +17,9 @@ from rag.text.scripts import HAN
 _HAN_NAME = re.compile(f"[{HAN}]+")
 _LONGEST_HAN = 10
 _SHORTEST_SMALL = 4
+# What a country's single character stands before (俄方) or behind (访华).
+_BEHIND = "方国军媒企式籍裔"
+_BEFORE = "对驻访反亲涉援抗联与和同跟"
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +118,27 @@ def known(name: str) -> str | None:
     return match.value.id if match else None
 
 
+@cache
+def _governed() -> Mapping[str, str]:
+    """The country of every seat of a government."""
+    seats = table("places")["seats"].items()
+    return {seat: country for country, listing in seats for seat in entries(listing)}
+
+
+def government(id_: str) -> str:
+    """The country that a seat of its government stands for (Beijing, the Kremlin), else `id_`."""
+    return _governed().get(id_, id_)
+
+
+@cache
+def _initial_form() -> re.Pattern[str]:
+    """One character for a country: beside another such (中俄) or what it goes with (俄方)."""
+    listing = table("places")["initials"]
+    one = f"[{''.join(listing)}]"
+    return re.compile(f"(?<={one}){one}|{one}(?={one}|[{_BEHIND}])|(?<=[{_BEFORE}]){one}")
+
+
 def initials(text: str) -> frozenset[str]:
-    """The countries that single Han characters of a text may stand for (中俄, 美方)."""
+    """The countries that single Han characters of a text stand for (中俄, 美方, 对华)."""
     table_ = table("places")["initials"]
-    return frozenset(table_[char] for char in set(plain(text)) if char in table_)
+    return frozenset(table_[match[0]] for match in _initial_form().finditer(plain(text)))

@@ -37,7 +37,7 @@ class Opposed:
 def clauses(scan: Scan) -> Iterator[Clause]:
     """The clauses of a text that say something."""
     negations = negation.of_statements(scan)
-    for match in _CLAUSE.finditer(scan.plain):
+    for match in _CLAUSE.finditer(negation.without_asides(scan.plain)):
         span = Span(match.end() - len(match[0].lstrip()), match.end())
         inside = next((found for found in negations if span.contains(found)), None)
         yield Clause(span, frozenset(key_terms(match[0])), inside)
@@ -52,12 +52,22 @@ def opposed(one: Scan, other: Scan) -> Opposed | None:
     others = list(clauses(other))
     for clause in clauses(one):
         alike = [against for against in others if _of_the_same(clause, against)]
-        differing = [
-            against for against in alike if bool(against.negation) != bool(clause.negation)
-        ]
+        differing = [against for against in alike if _differ(one, clause, other, against)]
         if alike and len(differing) == len(alike):
             return Opposed(clause.span, differing[0].span)
     return None
+
+
+def _differ(one: Scan, clause: Clause, other: Scan, against: Clause) -> bool:
+    """Whether one clause is negated and the other in no way, not even by "avoid" or "only"."""
+    if bool(clause.negation) == bool(against.negation):
+        return False
+    denying, denied, scan, stated = (
+        (one, clause, other, against) if clause.negation else (other, against, one, clause)
+    )
+    if denied.negation not in negation.of_grammar(denying):
+        return False
+    return not negation.hinted(scan, stated.span)
 
 
 def _of_the_same(one: Clause, other: Clause) -> bool:

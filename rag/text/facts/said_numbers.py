@@ -23,6 +23,9 @@ def in_words(scan: Scan) -> Iterator[Number]:
     for index, piece in scan.words:
         if index < resume or not counting.begins(piece.key):
             continue
+        # Arabic writes "and", "by" and "the" on to a number word, Persian does not: بسته is no six.
+        if scan.persian and not counting.begins_bare(piece.key):
+            continue
         if (said := counting.spoken(scan.pieces, index)) is None:
             continue
         digits, resume = Span(piece.start, scan.pieces[said.next - 1].end), said.next

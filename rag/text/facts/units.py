@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cache
 from types import MappingProxyType
 
@@ -59,6 +60,30 @@ def before(lowered: str, at: int) -> Unit | None:
     pattern, unit_of = _before()
     match = pattern.search(lowered[begin:at])
     return Unit(unit_of[match[1] or match[2]], begin + match.start()) if match else None
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """An amount in the unit its kind is measured in: metres, days, kilograms."""
+
+    value: Decimal
+    base: str
+
+
+@cache
+def _factors() -> MappingProxyType[str, Measure]:
+    factors = {}
+    for base, listing in table("units")["conversions"].items():
+        for entry in entries(listing):
+            unit, factor = entry.split()
+            factors[unit] = Measure(Decimal(factor), base)
+    return MappingProxyType(factors)
+
+
+def measure(value: Decimal, unit: str | None) -> Measure | None:
+    """The amount in the base unit of its kind, None for what is not converted."""
+    factor = _factors().get(unit) if unit else None
+    return Measure(value * factor.value, factor.base) if factor else None
 
 
 def money(unit: str | None) -> bool:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import combinations
+
 from rag.answer.conflict import disagreements, opposing
 from rag.records import Citation, Evidence, Passage, Provenance, Role, Span
 
@@ -20,20 +23,36 @@ def citation(number: int, document: str, words: str) -> Citation:
     return Citation(number, document, document, Provenance(), span, words, "en", Role.BODY)
 
 
+def no_copies(ids: Sequence[str]) -> frozenset[frozenset[str]]:
+    return frozenset()
+
+
+def all_copies(ids: Sequence[str]) -> frozenset[frozenset[str]]:
+    return frozenset(frozenset(pair) for pair in combinations(ids, 2))
+
+
 def test_another_documents_number_opposes() -> None:
     ranked = [evidence("a", LONG, 3), evidence("b", OTHER, 2), evidence("c", LONGER, 1)]
-    assert opposing(ranked) == ranked[2]
+    assert opposing(ranked, no_copies) == ranked[2]
 
 
 def test_a_document_does_not_oppose_itself() -> None:
-    assert opposing([evidence("a", LONG, 3), evidence("a", LONGER, 2)]) is None
-    assert opposing([]) is None
+    assert opposing([evidence("a", LONG, 3), evidence("a", LONGER, 2)], no_copies) is None
+    assert opposing([], no_copies) is None
 
 
 def test_both_sides_are_named_by_their_numbers() -> None:
     (found,) = disagreements(
-        [citation(1, "a", LONG), citation(2, "b", OTHER), citation(3, "c", LONGER)]
+        [citation(1, "a", LONG), citation(2, "b", OTHER), citation(3, "c", LONGER)], no_copies
     )
     assert found.sides == ((1,), (3,))
     assert "4200" in found.about
     assert "4300" in found.about
+
+
+def test_copies_do_not_oppose_each_other() -> None:
+    ranked = [evidence("a", LONG, 3), evidence("c", LONGER, 1)]
+    assert opposing(ranked, all_copies) is None
+    cited = [citation(1, "a", LONG), citation(2, "c", LONGER)]
+    assert disagreements(cited, all_copies) == ()
+    assert len(disagreements(cited, no_copies)) == 1

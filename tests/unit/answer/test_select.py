@@ -40,3 +40,9 @@ def test_characters_are_bounded_but_the_best_always_stands() -> None:
 
 def test_nothing_gives_nothing() -> None:
     assert select([], ROOM) == []
+
+
+def test_what_a_twin_says_already_is_not_said_again() -> None:
+    one, other = evidence("a", 0, "The bridge stands.", 3), evidence("a", 40, "桥还在那里。", 2)
+    assert select([one, other], Bounds(5, 600, 9)) == [one, other]
+    assert select([one, other], Bounds(5, 600, 9), lambda x, y: {x, y} == {one, other}) == [one]
