@@ -12,6 +12,7 @@ from pathlib import Path
 from rag import calibration
 from rag.calibration import Calibration
 from rag.engine import Engine
+from rag.evals.judging.chat_judge import ChatJudge
 from rag.flows.ask import Ask
 from rag.flows.ingest import Ingest
 from rag.flows.plain import PlainReplies
@@ -86,7 +87,8 @@ def open_engine(
     writing = Writing(chat, library.corpus, embedder, quoting, settings.answer) if chat else None
     asking = Ask(library, retriever, reader, fitted, settings, plain, quoting, writing)
     ingesting = Ingest(library, originals, open_workshop(settings, embedder), settings)
-    return Engine(settings, library, originals, embedder, retriever, asking, ingesting)
+    judge = ChatJudge(chat) if chat else None
+    return Engine(settings, library, originals, embedder, retriever, asking, ingesting, judge)
 
 
 def calibration_file(settings: Settings) -> Path:

@@ -125,8 +125,10 @@ class Panel:
 
     def _stretch(self, wanted: Wanted) -> source.Looking:
         """Any stretch of a document, whoever points at it."""
-        entry = self.desk.engine.entry(str(wanted["document"]))
-        return source.at_stretch(entry, self.desk.engine.show(entry.id), _span(wanted))
+        engine = self.desk.engine
+        entry = engine.entry(str(wanted["document"]))
+        shown, twin_of = engine.show(entry.id), engine.library.corpus.twin
+        return source.at_stretch(entry, shown, _span(wanted), twin_of)
 
     def _told(self, wanted: Wanted, owner: str) -> source.Looking:
         """What an answer of the owner's rests on."""

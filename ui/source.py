@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from rag.engine import Shown
@@ -86,8 +86,13 @@ def at_passage(passage: Passage, entry: DocumentEntry) -> Looking:
     )
 
 
-def at_stretch(entry: DocumentEntry, shown: Shown, span: Span) -> Looking:
-    """Any stretch of a document; raises ValueError where the text does not reach so far."""
+def at_stretch(
+    entry: DocumentEntry, shown: Shown, span: Span, twin_of: Callable[[Passage], Passage | None]
+) -> Looking:
+    """Any stretch of a document with the twin of its passage.
+
+    Raises ValueError where the text does not reach so far.
+    """
     text = shown.document.text
     if not len(span) or span.end > len(text):
         raise ValueError(f"{entry.source} has no stretch {span.start}-{span.end}")
@@ -97,8 +102,10 @@ def at_stretch(entry: DocumentEntry, shown: Shown, span: Span) -> Looking:
     )
     if around is None:
         return looking
+    found = twin_of(around)
     return replace(
         looking,
+        twin=Twin(found.span, found.text, found.language) if found else None,
         language=around.language,
         role=around.role,
         speaker=around.speaker,

@@ -205,7 +205,7 @@ def _verify(options: Namespace) -> int:
 
 
 def _mcp(options: Namespace) -> int:
-    from rag.server.mcp import serve
+    from rag.server.mcp.stdio import serve
 
     return serve(_settings(options))
 
