@@ -2,8 +2,9 @@
 
 The chance of an answer is a logistic regression with a ridge penalty over the reader's signals,
 fitted by Newton's method (Hastie, Tibshirani and Friedman, "The Elements of Statistical Learning",
-4.4.1). Each question set counts the same, and so do its two classes. The operating point is the
-highest threshold that still refuses at most a given share of the answerable questions.
+4.4.1). Each question set counts the same, and so do its two classes. Because both classes weigh the
+same, even odds are where refusing and answering are wrong at the same cost: that is the operating
+point, on all sets and in all languages.
 """
 
 from __future__ import annotations
@@ -19,10 +20,8 @@ from rag.errors import InputError
 
 _RIDGE = 1.0
 _STEPS = 50
-_MAY_REFUSE = 0.08
-"""Share of answerable questions that may be refused; what is left of the goal is for new texts."""
-_SURE = 0.9
-"""The chance of an answer from which one is sure."""
+POINT = OperatingPoint(refuse_below=0.5, sure_from=0.9)
+"""Chances of an answer: below the first nothing was found, from the second one is sure."""
 _FEWEST = 20
 
 
@@ -47,8 +46,7 @@ def fit(observations: Sequence[Observation], start: Calibration, name: str) -> C
             f"at least {_FEWEST} of each are needed"
         )
     linear = _logistic_regression(observations)
-    fitted = replace(start, name=name, answerable=linear)
-    return replace(fitted, point=_point(observations, fitted))
+    return replace(start, name=name, answerable=linear, point=POINT)
 
 
 def _logistic_regression(observations: Sequence[Observation]) -> Linear:
@@ -90,18 +88,3 @@ def _balanced(observations: Sequence[Observation]) -> NDArray[np.float64]:
         sizes[item.set, item.answerable] = sizes.get((item.set, item.answerable), 0) + 1
     each = len(observations) / len(sizes)
     return np.array([each / sizes[item.set, item.answerable] for item in observations])
-
-
-def _point(observations: Sequence[Observation], fitted: Calibration) -> OperatingPoint:
-    """Refuse as much as may be refused; be sure from a chance that is called sure."""
-    chances = np.array([fitted.probability(item.signals) for item in observations])
-    labels = np.array([item.answerable for item in observations])
-    lower = round(_quantile(chances[labels], _balanced(observations)[labels], _MAY_REFUSE), 4)
-    return OperatingPoint(lower, max(lower, _SURE))
-
-
-def _quantile(values: NDArray[np.float64], weights: NDArray[np.float64], share: float) -> float:
-    """The value below which `share` of the weight lies."""
-    order = np.argsort(values)
-    below = np.cumsum(weights[order]) / weights.sum()
-    return float(values[order][np.searchsorted(below, share)])

@@ -72,6 +72,12 @@ def test_lies_that_form_alone_does_not_show(
 
 
 HONEST = [
+    (
+        "The mayor inaugurated the new bridge in spring.",
+        "The mayor opened the new bridge in spring.",
+    ),
+    ("Учёные обнаружили следы древнего города.", "Учёные нашли следы древнего города."),
+    ("科学家发现了一座古城的遗迹。", "科学家找到了一座古城的遗迹。"),
     ("The council does not fund the library.", "Совет не финансирует библиотеку."),
     ("The library goes without money from the council.", "Совет не финансирует библиотеку."),
     ("Norway was helped by Peru to build a harbour.", "Peru helps Norway to build a harbour."),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from rag.adapters.bundled_e5 import BundledE5
+from rag.answer.alignment import aligner_of
 from rag.answer.tie import Tie, Tying
 from rag.records import Passage, Span
 from rag.settings import Settings
@@ -20,10 +21,12 @@ BAKERY = (
 )
 
 
-@pytest.fixture(scope="module")
-def tying() -> Tying:
-    embed = BundledE5(Settings().cache, threads=1).embed_passages
-    return Tying([passage("bridge", BRIDGE), passage("bakery", BAKERY)], embed)
+@pytest.fixture(scope="module", params=["sentences alone", "words too"])
+def tying(request: pytest.FixtureRequest) -> Tying:
+    embedder = BundledE5(Settings().cache, threads=1)
+    aligner = aligner_of(embedder) if request.param == "words too" else None
+    offered = [passage("bridge", BRIDGE), passage("bakery", BAKERY)]
+    return Tying(offered, embedder.embed_passages, aligner)
 
 
 def passage(name: str, words: str) -> Passage:
