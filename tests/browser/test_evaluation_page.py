@@ -79,7 +79,7 @@ def test_a_bad_file_is_told_line_by_line(reader, tmp_path):
 def test_a_run_is_cancelled_and_goes_on_when_opened(reader, tmp_path):
     page = reader.visit()
     reader.to("evaluation")
-    lines = [{"id": str(n), "question": f"What is said about Vostok {n}?"} for n in range(40)]
+    lines = [{"id": str(n), "question": f"What is said about Vostok {n}?"} for n in range(300)]
     run(reader, question_file(tmp_path, lines))
     page.locator("#run-progress progress").wait_for()
     page.locator("#cancel-run").click()
@@ -87,3 +87,5 @@ def test_a_run_is_cancelled_and_goes_on_when_opened(reader, tmp_path):
     page.locator("#cancel-run").wait_for(state="hidden")
     page.locator("#runs .open").click()
     page.locator("#run-progress progress").wait_for()
+    page.locator("#cancel-run").click()
+    page.locator("#cancel-run").wait_for(state="hidden")
