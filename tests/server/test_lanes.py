@@ -13,6 +13,7 @@ import pytest
 from rag.errors import UsageError
 from rag.server.refusals import Overloaded, TimedOut
 from rag.server.workers import Workers
+from tests.fakes.own_loop import finished
 from tests.server.conftest import Opening, Site
 
 
@@ -29,7 +30,7 @@ def test_the_loop_goes_on_while_threads_work() -> None:
             count += 1
         return count
 
-    assert asyncio.run(ticks()) > 5
+    assert finished(ticks()) > 5
 
 
 def test_a_full_lane_refuses_at_once_and_opens_again() -> None:
@@ -52,7 +53,7 @@ def test_a_full_lane_refuses_at_once_and_opens_again() -> None:
         with pytest.raises(Overloaded):
             await workers.run(lambda: 1)
 
-    asyncio.run(crowd())
+    finished(crowd())
 
 
 def test_late_work_is_given_up() -> None:
@@ -64,7 +65,7 @@ def test_late_work_is_given_up() -> None:
             await anext(workers.stream(lambda: iter(())))
         go.set()
 
-    asyncio.run(late())
+    finished(late())
 
 
 def test_a_stream_stops_when_nobody_listens() -> None:
@@ -88,7 +89,7 @@ def test_a_stream_stops_when_nobody_listens() -> None:
         assert produced == stopped_at
         assert workers.taken == 0
 
-    asyncio.run(listen())
+    finished(listen())
 
 
 def test_a_stream_hands_on_what_its_work_raises() -> None:
@@ -102,7 +103,7 @@ def test_a_stream_hands_on_what_its_work_raises() -> None:
         with pytest.raises(UsageError, match="no more"):
             await anext(pieces)
 
-    asyncio.run(listen())
+    finished(listen())
 
 
 def test_a_crowd_gets_answers_or_is_told_to_come_back(serve: Opening) -> None:

@@ -16,6 +16,7 @@ from mcp_types import TextContent
 
 from rag.engine import Engine
 from rag.settings import Settings
+from tests.fakes.own_loop import finished
 
 T = TypeVar("T")
 COMMAND = "import sys; from rag.cli import main; sys.exit(main())"
@@ -37,7 +38,7 @@ def by_stdio(settings: Settings, work: Callable[[Client], Awaitable[T]]) -> T:
         async with Client(stdio_client(process)) as client:
             return await work(client)
 
-    return asyncio.run(asyncio.wait_for(run(), 120))
+    return finished(asyncio.wait_for(run(), 120))
 
 
 def text_of(result: Any) -> str:
@@ -164,4 +165,4 @@ def test_the_same_tools_over_http(demo: Engine) -> None:
             await wrong_arguments(client)
 
     with server(demo) as address:
-        asyncio.run(asyncio.wait_for(work(address), 120))
+        finished(asyncio.wait_for(work(address), 120))
