@@ -1,7 +1,7 @@
 """The guard: numbers, dates, names and negation of a claim must agree with its evidence.
 
 It works across scripts, digit systems and calendars, and refuses to guess: what form cannot
-compare (a name in Han against one in letters, say) is left alone. An empty result means that
+compare is left alone, unless it is told which word stands for which. An empty result means that
 nothing speaks against the claim, not that the evidence entails it.
 """
 

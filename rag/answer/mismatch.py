@@ -14,8 +14,9 @@ from rag.text.facts.scan import Scan
 class Mismatch:
     """Something a claim says that its evidence does not.
 
-    `kind` is "number", "date", "name", "negation" or "unit"; `claim` is the claim's wording,
-    `evidence` what stands in its place, None where nothing does.
+    `kind` is "number", "date", "name", "negation", "unit", "speaker", "word" (another one, or its
+    opposite) or "roles" (who did it to whom); `claim` is the claim's wording, `evidence` what
+    stands in its place, None where nothing does.
     """
 
     kind: str
