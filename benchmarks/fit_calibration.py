@@ -53,7 +53,8 @@ class Seen:
         return Choice(self.set, [each.features for each in self.candidates], self.right)
 
     def observation(self, fitted: Calibration) -> Observation:
-        read = inside(self.candidates, self.asked_in, fitted)
+        scores = [fitted.sentence(each.features) for each in self.candidates]
+        read = inside(self.candidates, scores, self.asked_in)
         return Observation(self.set, self.answerable, {**read, **self.outside})
 
 

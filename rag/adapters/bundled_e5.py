@@ -13,6 +13,7 @@ import platformdirs
 from rag.adapters.e5_tokenizer import E5Tokenizer, Tokens, alphabetical
 from rag.adapters.e5_weights import Floats, Weights, bundled_version, load_weights
 from rag.adapters.encoder_session import EncoderSession
+from rag.adapters.graph_file import graph_file
 from rag.adapters.model_cache import made_once
 from rag.ports import TokenStates, Vectors
 from rag.records import Span
@@ -45,7 +46,7 @@ class BundledE5:
         self.weights = weights = load_weights()
         self._version = bundled_version()
         stem = folder / f"{MODEL}-{self._version}-{CONVERSION}"
-        model = made_once(stem.with_name(f"{stem.name}.onnx"), _encoder_writer(weights))
+        model = graph_file(stem.with_name(f"{stem.name}.onnx"), weights)
         order = made_once(stem.with_name(f"{stem.name}.npy"), _order_writer(weights))
         self.tokenizer = E5Tokenizer(weights.pieces, np.load(order))
         self._session = EncoderSession(model, weights.word_embeddings, threads)
@@ -78,7 +79,7 @@ class BundledE5:
     def _states(self) -> EncoderSession:
         """The same encoder before its tokens are averaged; opened by whoever first asks."""
         file = self._stem.with_name(f"{self._stem.name}-states.onnx")
-        graph = made_once(file, _encoder_writer(self.weights, "hidden_states"))
+        graph = graph_file(file, self.weights, tokens=True)
         return EncoderSession(graph, self.weights.word_embeddings, self._threads)
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
@@ -106,17 +107,6 @@ def _unprefixed(tokens: Tokens, states: Floats) -> TokenStates:
     kept = [(place, span) for place, span in found if place + 1 < len(states) - 1]
     spans = tuple(Span(max(0, start - prefix), end - prefix) for _, (start, end) in kept)
     return TokenStates(spans, states[[place + 1 for place, _ in kept]])
-
-
-def _encoder_writer(
-    weights: Weights, output: str = "sentence_vectors"
-) -> Callable[[BinaryIO], None]:
-    def write(file: BinaryIO) -> None:
-        from rag.adapters.e5_onnx import Output, build_encoder
-
-        file.write(build_encoder(weights, Output(output)).SerializeToString())
-
-    return write
 
 
 def _order_writer(weights: Weights) -> Callable[[BinaryIO], None]:

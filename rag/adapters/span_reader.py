@@ -7,10 +7,10 @@ is its best span's log-odds against that.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
-from typing import BinaryIO
 
 import numpy as np
 
@@ -18,7 +18,7 @@ from rag.adapters.bundled_e5 import BundledE5
 from rag.adapters.e5_tokenizer import Tokens
 from rag.adapters.e5_weights import Floats
 from rag.adapters.encoder_session import EncoderSession
-from rag.adapters.model_cache import made_once
+from rag.adapters.graph_file import graph_file
 from rag.adapters.reader_weights import ReaderWeights
 from rag.records import Passage, Span
 from rag.search.spans import SpanRead
@@ -40,6 +40,15 @@ class _Sheet:
     spans: list[Span]
 
 
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    """The graph, and the head (width, 2), (2,) over its hidden states."""
+
+    session: EncoderSession
+    matrix: Floats
+    bias: Floats
+
+
 def bundled_reader() -> Path:
     """The weights that ship with the package."""
     return Path(__file__).with_name("reader.npz")
@@ -49,48 +58,48 @@ class SpanReader:
     """Reads passages under a question; implements `search.spans.SpanScorer`.
 
     Parameters: `file` holds the trained weights; `encoder` lends its tokenizer and word table;
-    the converted graph is kept in `cache`. Raises ModelUnavailable where that cannot be written,
-    or where the file is no reader.
+    the converted graph is kept in `cache`. Nothing is opened before the first question, for most
+    of what is done with a library asks none.
     """
 
     def __init__(self, file: Path, encoder: BundledE5, cache: Path, threads: int = 0) -> None:
-        weights = ReaderWeights.read(file, encoder.weights)
-        self.name = f"reader@{weights.version}"
-        model = made_once(cache / f"reader-{weights.version}.onnx", _graph_writer(weights))
-        self._pieces = encoder.weights.pieces
-        self._tokenizer = encoder.tokenizer
-        self._session = EncoderSession(model, encoder.weights.word_embeddings, threads)
-        self._head = weights.head
+        self._file = file
+        self._encoder = encoder
+        self._cache = cache
+        self._threads = threads
+
+    @cached_property
+    def _opened(self) -> _Opened:
+        bundled = self._encoder.weights
+        weights = ReaderWeights.read(self._file, bundled)
+        graph = graph_file(self._cache / f"reader-{weights.version}.onnx", weights, tokens=True)
+        session = EncoderSession(graph, bundled.word_embeddings, self._threads)
+        return _Opened(session, *weights.head)
 
     def read(self, question: str, passages: Sequence[Passage]) -> list[list[SpanRead]]:
-        """The sentences of each passage with their scores, in the order of the text."""
-        asked, *texts = self._tokenizer.encode([question, *(p.text for p in passages)])
+        """The sentences of each passage with their scores, in the order of the text.
+
+        Raises ModelUnavailable where the file is no reader or the cache cannot be written.
+        """
+        model = self._opened
+        asked, *texts = self._encoder.tokenizer.encode([question, *(p.text for p in passages)])
         sheets = [
             self._laid_out(asked, tokens, passage)
             for tokens, passage in zip(texts, passages, strict=True)
         ]
-        states = self._session.run([sheet.ids for sheet in sheets])
-        matrix, bias = self._head
+        states = model.session.run([sheet.ids for sheet in sheets])
         return [
-            _scored(state @ matrix + bias, sheet, passage)
+            _scored(state @ model.matrix + model.bias, sheet, passage)
             for state, sheet, passage in zip(states, sheets, passages, strict=True)
         ]
 
     def _laid_out(self, asked: Tokens, tokens: Tokens, passage: Passage) -> _Sheet:
         """`<s> question </s></s> passage </s>`, both cut to their limits."""
-        begin, end = self._pieces.begin, self._pieces.end
+        pieces = self._encoder.weights.pieces
+        begin, end = pieces.begin, pieces.end
         head = [begin, *asked.ids[:LONGEST_QUESTION], end, end]
         ids = [*head, *tokens.ids[: LONGEST_SEQUENCE - len(head) - 1], end]
         return _Sheet(ids, len(head), tokens, sentences.split(passage.text, passage.language))
-
-
-def _graph_writer(weights: ReaderWeights) -> Callable[[BinaryIO], None]:
-    def write(file: BinaryIO) -> None:
-        from rag.adapters.e5_onnx import Output, build_encoder
-
-        file.write(build_encoder(weights, Output.TOKENS).SerializeToString())
-
-    return write
 
 
 def _scored(logits: Floats, sheet: _Sheet, passage: Passage) -> list[SpanRead]:

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from rag.ports import TokenReader, TokenStates, Vectors
 from rag.records import Span
+from rag.text import stopwords
 from rag.text.facts.scan import PieceKind, Scan
 
 _POINTS = re.compile("[\u064b-\u065f\u0670\u0640]")
@@ -28,6 +29,11 @@ class Word:
 
     span: Span
     key: str
+
+    @property
+    def tells(self) -> bool:
+        """Whether it is more than an article, a preposition and the like."""
+        return self.key not in stopwords.SPACED
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +53,16 @@ class Alignment:
             return np.zeros(len(self.said), dtype=np.float32)
         return np.asarray(self.likeness.max(axis=1))
 
-    def partner(self, index: int) -> int | None:
-        """The evidence word that claim word `index` is nearest to, where that holds both ways."""
+    def partner(self, index: int, least: float = -np.inf) -> int | None:
+        """The evidence word that claim word `index` is nearest to, where that holds both ways.
+
+        None as well where they are less alike than `least`, a cosine.
+        """
         if not self.shown:
             return None
         nearest = int(self.likeness[index].argmax())
-        return nearest if int(self.likeness[:, nearest].argmax()) == index else None
+        mutual = int(self.likeness[:, nearest].argmax()) == index
+        return nearest if mutual and self.likeness[index, nearest] >= least else None
 
     def turned(self) -> Alignment:
         """The same from the evidence's side."""

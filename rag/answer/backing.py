@@ -17,7 +17,6 @@ import numpy as np
 from rag.answer.alignment import Alignment
 from rag.answer.mismatch import Side
 from rag.calibration import Linear
-from rag.text import stopwords
 
 _PARTNERS_FROM = 0.2
 _MOST_FACTS = 2
@@ -25,9 +24,7 @@ _MOST_FACTS = 2
 
 def measures(said: Side, shown: Side, alignment: Alignment, closer: float) -> dict[str, float]:
     """What the score is made of; `closer` is a difference of cosines, the others shares in 0..1."""
-    content = [
-        index for index, word in enumerate(alignment.said) if word.key not in stopwords.SPACED
-    ]
+    content = [index for index, word in enumerate(alignment.said) if word.tells]
     best = alignment.best()[content]
     met = [alignment.partner(index) is not None for index in content]
     return {

@@ -4,13 +4,12 @@ Three measures are cheap and taken of every sentence: its cosine to the statemen
 statement's usual cosine to the library's passages in that language, because multilingual
 embeddings are bunched differently in every language (as in cross-domain local scaling: Conneau
 et al., Word translation without parallel data, 2018); in one language, the share of the
-statement's terms it holds, a term weighing what it tells (inverse document frequency among the
-sentences themselves: Spärck Jones, 1972); in any, how many of the statement's figures it has.
+statement's terms it holds, a term weighing what it tells (`text.rarity`); in any, how many of the
+statement's figures it has.
 """
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -20,16 +19,16 @@ from rag.answer import stretches
 from rag.ports import Vectors
 from rag.records import Evidence, Passage, Role, Span
 from rag.text import language as languages
+from rag.text import rarity
 from rag.text.normalise import unbroken
+from rag.text.titular import is_titular
 from rag.text.words import key_terms, terms
 
 Embed = Callable[[Sequence[str]], Vectors]
 Usual = Callable[[Vectors], Mapping[str, float]]
 
 _UNQUOTED = frozenset({Role.BOILERPLATE, Role.REFERENCE, Role.HEADING})
-_SHORTEST_UNENDED = 80
 _MOST_FIGURES = 2
-_ENDS = '.!?。！？؟۔…"”»）)'
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,12 +103,7 @@ def _quotable(passage: Passage) -> list[Evidence]:
     if passage.role in _UNQUOTED:
         return []
     found = stretches.of_sentences(passage)
-    ended = [
-        one
-        for one in found
-        if len(one.span) >= _SHORTEST_UNENDED or one.quote.rstrip()[-1:] in _ENDS
-    ]
-    return ended or found
+    return [one for one in found if not is_titular(one.quote)] or found
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,17 +117,9 @@ class _Shared:
 def _shared(statement: str, texts: Sequence[str]) -> list[_Shared]:
     asked = frozenset(key_terms(statement))
     held = [asked & frozenset(terms(text)) for text in texts]
-    weights = {
-        term: math.log(1 + len(texts) / (0.5 + sum(term in one for one in held))) for term in asked
-    }
-    # Exact sums: a set's order changes from run to run, and a rounding error would with it.
-    whole = math.fsum(weights.values()) or 1.0
     return [
-        _Shared(
-            math.fsum(weights[term] for term in one) / whole,
-            min(_MOST_FIGURES, sum(_is_figure(term) for term in one)),
-        )
-        for one in held
+        _Shared(share, min(_MOST_FIGURES, sum(map(_is_figure, one))))
+        for share, one in zip(rarity.shares(asked, held), held, strict=True)
     ]
 
 

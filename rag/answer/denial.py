@@ -11,7 +11,6 @@ from collections.abc import Iterator, Sequence
 from rag.answer.alignment import Alignment, Word
 from rag.answer.mismatch import Mismatch, Side
 from rag.records import Span
-from rag.text import stopwords
 from rag.text.facts import negation
 from rag.text.facts.scan import Scan
 
@@ -36,7 +35,7 @@ def _denied(scan: Scan, against: Scan, alignment: Alignment) -> tuple[Span, Span
     for marker in negation.of_grammar(scan):
         clause = negation.clause(scan, marker)
         for index in _turned(scan, marker, clause, alignment.said):
-            partner = _partner(alignment, index)
+            partner = alignment.partner(index, _SURE)
             if partner is None:
                 continue
             affirmed = negation.clause(against, alignment.shown[partner].span)
@@ -47,18 +46,12 @@ def _denied(scan: Scan, against: Scan, alignment: Alignment) -> tuple[Span, Span
     return None
 
 
-def _partner(alignment: Alignment, index: int) -> int | None:
-    partner = alignment.partner(index)
-    sure = partner is not None and alignment.likeness[index, partner] >= _SURE
-    return partner if sure else None
-
-
 def _shared(alignment: Alignment, clause: Span, affirmed: Span) -> int:
     """How many content words of a clause have their partner in the other."""
     partners = (
-        _partner(alignment, index)
+        alignment.partner(index, _SURE)
         for index, word in enumerate(alignment.said)
-        if clause.contains(word.span) and word.key not in stopwords.SPACED
+        if clause.contains(word.span) and word.tells
     )
     return sum(
         partner is not None and affirmed.contains(alignment.shown[partner].span)
@@ -67,19 +60,14 @@ def _shared(alignment: Alignment, clause: Span, affirmed: Span) -> int:
 
 
 def _content(alignment: Alignment, clause: Span) -> int:
-    return (
-        sum(
-            clause.contains(word.span) and word.key not in stopwords.SPACED
-            for word in alignment.said
-        )
-        - 1
-    )
+    """How many content words a clause has besides the one that is negated."""
+    return sum(clause.contains(word.span) and word.tells for word in alignment.said) - 1
 
 
 def _turned(scan: Scan, marker: Span, clause: Span, words: Sequence[Word]) -> list[int]:
     """The words a negation turns: the next ones; those before it in Persian and around "нет"."""
     inside = [index for index, word in enumerate(words) if clause.contains(word.span)]
-    content = [index for index in inside if words[index].key not in stopwords.SPACED]
+    content = [index for index in inside if words[index].tells]
     behind = [index for index in content if words[index].span.start >= marker.end][:_REACH]
     before = [index for index in content if words[index].span.end <= marker.end][-_REACH:]
     if scan.persian:

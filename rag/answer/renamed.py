@@ -13,7 +13,6 @@ from rag.answer.alignment import Alignment
 from rag.answer.guard_names import Seen
 from rag.answer.mismatch import Mismatch, Side
 from rag.records import Span
-from rag.text import stopwords
 from rag.text.aligned import key
 from rag.text.facts import places, sounds
 from rag.text.facts.names import Form
@@ -53,10 +52,8 @@ def _persons(side: Side) -> Iterator[Span]:
 def _stand_in(alignment: Alignment, name: Span) -> Span | None:
     """The claim's word that stands for a name of the evidence."""
     for index, word in enumerate(alignment.said):
-        partner = alignment.partner(index) if word.span.overlaps(name) else None
-        if partner is None or alignment.likeness[index, partner] < _STANDS_FOR:
-            continue
-        if alignment.shown[partner].key not in stopwords.SPACED:
+        partner = alignment.partner(index, _STANDS_FOR) if word.span.overlaps(name) else None
+        if partner is not None and alignment.shown[partner].tells:
             return alignment.shown[partner].span
     return None
 

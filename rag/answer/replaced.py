@@ -7,7 +7,6 @@ from difflib import SequenceMatcher
 
 from rag.answer.alignment import Alignment, Word
 from rag.answer.mismatch import Mismatch, Side
-from rag.text import stopwords
 from rag.text.facts import opposites
 from rag.text.scripts import script_of
 
@@ -47,7 +46,7 @@ def _dated(side: Side, word: Word) -> bool:
 
 
 def _content(words: tuple[Word, ...]) -> list[int]:
-    return [index for index, word in enumerate(words) if word.key not in stopwords.SPACED]
+    return [index for index, word in enumerate(words) if word.tells]
 
 
 def _copied(partners: list[int | None]) -> bool:

@@ -14,7 +14,6 @@ from rag.answer.alignment import Alignment
 from rag.answer.mismatch import Mismatch, Side
 from rag.answer.parties import Party, may_act, named, seen_from_other_side
 from rag.records import Span
-from rag.text import stopwords
 from rag.text.facts import negation
 
 _SURE = 0.3
@@ -125,8 +124,8 @@ def _reach(said: Side, stated: Sequence[Party], party: Party) -> int:
 
 def _paired(alignment: Alignment, one: Party, other: Party) -> bool:
     for index, word in enumerate(alignment.said):
-        partner = alignment.partner(index) if one.span.overlaps(word.span) else None
-        if partner is not None and alignment.likeness[index, partner] >= _SWAPPED:
+        partner = alignment.partner(index, _SWAPPED) if one.span.overlaps(word.span) else None
+        if partner is not None:
             return alignment.shown[partner].span.overlaps(other.span)
     return False
 
@@ -145,10 +144,8 @@ def _pivots(
 ) -> Iterator[Span]:
     """Where words of the evidence stand whose partners have the same place in the claim."""
     for index, word in enumerate(alignment.said):
-        if word.key in stopwords.SPACED:
-            continue
-        partner = alignment.partner(index)
-        if partner is None or alignment.likeness[index, partner] < sure:
+        partner = alignment.partner(index, sure) if word.tells else None
+        if partner is None:
             continue
         found = alignment.shown[partner].span
         between = _in_reach(said, here, word.span) and _in_reach(shown, there, found)

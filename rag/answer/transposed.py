@@ -12,7 +12,6 @@ from rag.answer.alignment import Alignment
 from rag.answer.mismatch import Mismatch, Side
 from rag.answer.parties import seen_from_other_side
 from rag.records import Span
-from rag.text import stopwords
 
 _SURE = 0.4
 _COPY = 0.8
@@ -23,8 +22,8 @@ def check(said: Side, shown: Side, alignment: Alignment) -> Iterator[Mismatch]:
     """The stretch of the claim in which two parts stand in each other's place."""
     if said.scan.language != shown.scan.language or seen_from_other_side(said, shown):
         return
-    content = [i for i, word in enumerate(alignment.said) if word.key not in stopwords.SPACED]
-    pairs = [(i, partner) for i in content if (partner := _sure(alignment, i)) is not None]
+    content = [i for i, word in enumerate(alignment.said) if word.tells]
+    pairs = [(i, partner) for i in content if (partner := alignment.partner(i, _SURE)) is not None]
     if len(pairs) < _FEWEST or len(pairs) < _COPY * len(content):
         return
     found = swapped([partner for _, partner in pairs])
@@ -36,12 +35,6 @@ def check(said: Side, shown: Side, alignment: Alignment) -> Iterator[Mismatch]:
             said.words(_stretch(alignment.said[first[0]].span, alignment.said[last[0]].span)),
             shown.words(_stretch(alignment.shown[there[0]].span, alignment.shown[there[1]].span)),
         )
-
-
-def _sure(alignment: Alignment, index: int) -> int | None:
-    partner = alignment.partner(index)
-    sure = partner is not None and alignment.likeness[index, partner] >= _SURE
-    return partner if sure else None
 
 
 def swapped(places: Sequence[int]) -> range | None:

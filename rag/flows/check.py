@@ -7,13 +7,13 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from rag.answer import statements
-from rag.answer.alignment import Aligner
+from rag.answer.alignment import aligner_of
 from rag.answer.cite import cite
 from rag.answer.closeness import Closeness
 from rag.answer.statements import Statement
 from rag.answer.support import Finding, Weighing
 from rag.index.library import Library
-from rag.ports import Embedder, Judge, Retriever, TokenReader
+from rag.ports import Embedder, Judge, Retriever
 from rag.records import (
     CheckedDraft,
     CheckedSentence,
@@ -87,9 +87,8 @@ class Checking:
 
     def weighing(self) -> Weighing:
         """A fresh memory of sentences met, for one draft."""
-        aligner = Aligner(self.embedder) if isinstance(self.embedder, TokenReader) else None
         closeness = Closeness(self.embedder.embed_passages, self.library.dense.usual)
-        return Weighing(closeness, aligner, self.judge)
+        return Weighing(closeness, aligner_of(self.embedder), self.judge)
 
     def passages(
         self, words: str, before: Sequence[Passage], filters: Filters

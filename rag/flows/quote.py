@@ -36,20 +36,21 @@ class Quoting:
         self, answer: Answer, understood: str, reading: Reading
     ) -> Generator[Fragment, None, Answer]:
         """The answer made of the reading's best sentences, one fragment each."""
-        chosen = self._chosen(reading, understood)
+        kind = questions.analyse(understood).kind
+        chosen = self._chosen(reading, kind)
         made = self.cited(chosen)
         for claim in made.claims:
             yield Fragment(claim.text, claim.citations)
         disputed = disagreements(made.citations, self.corpus.copied)
         return replace(
             with_quotes(answer, made),
-            direct_answer=None if disputed else _direct(chosen, understood),
+            direct_answer=None if disputed else _direct(chosen, kind),
             disagreements=disputed,
         )
 
-    def _chosen(self, reading: Reading, understood: str) -> list[Evidence]:
+    def _chosen(self, reading: Reading, kind: QuestionKind) -> list[Evidence]:
         """The best sentences, and the other side where a source contradicts the best of them."""
-        bounds = self._bounds(understood)
+        bounds = self._bounds(kind)
         chosen = select(reading.sentences, bounds, self._restates)
         other = opposing(reading.sentences, self.corpus.copied)
         if other is None or other in chosen:
@@ -80,8 +81,8 @@ class Quoting:
         told = differences(evidence.passage, found)
         return Twin(found.span, found.text, found.language, told)
 
-    def _bounds(self, understood: str) -> Bounds:
-        factor = _ROOM if questions.analyse(understood).kind in _ROOMY else 1
+    def _bounds(self, kind: QuestionKind) -> Bounds:
+        factor = _ROOM if kind in _ROOMY else 1
         return Bounds(
             self.settings.max_sentences * factor,
             self.settings.max_chars * factor,
@@ -99,12 +100,12 @@ def with_quotes(answer: Answer, made: Quoted) -> Answer:
     )
 
 
-def _direct(chosen: Sequence[Evidence], understood: str) -> str | None:
+def _direct(chosen: Sequence[Evidence], kind: QuestionKind) -> str | None:
     """The short answer of the best sentence, where it holds one: to "who says", its speaker."""
     best = chosen[0] if chosen else None
     if best is None:
         return None
-    if questions.analyse(understood).kind is QuestionKind.SAYS:
+    if kind is QuestionKind.SAYS:
         return speaker_named(best)
     if best.answer is None:
         return None

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from rag.ports import Embedder
 from rag.records import Hit, Role, Span
 from rag.search.spans import SpanRead, SpanScorer
-from rag.text import answer_spans, sentences, words
+from rag.text import answer_spans, rarity, sentences, words
 from rag.text.normalise import unbroken
 from rag.text.questions import Question, QuestionKind
+from rag.text.titular import is_titular
 
 QUOTABLE = frozenset(Role) - {Role.BOILERPLATE, Role.REFERENCE}
 """Roles whose sentences may be evidence."""
@@ -64,7 +64,8 @@ def _alike(question: Question, hits: Sequence[Hit], embedder: Embedder) -> list[
         return []
     cosines = embedder.embed_passages(texts) @ query
     best = hits[0].score
-    shares = _coverages(frozenset(words.key_terms(question.text)), texts)
+    asked = frozenset(words.key_terms(question.text))
+    shares = rarity.shares(asked, [asked & frozenset(words.terms(text)) for text in texts])
     return [
         Candidate(
             hit,
@@ -75,7 +76,7 @@ def _alike(question: Question, hits: Sequence[Hit], embedder: Embedder) -> list[
                 "passage": hit.score - best,
                 "terms": share,
                 "holds": answer_spans.holds(text, question),
-                "heading": float(_titular(text) or _aside(hit, question)),
+                "heading": float(is_titular(text) or _aside(hit, question)),
             },
         )
         for (hit, span), text, share, cosine in zip(places, texts, shares, cosines, strict=True)
@@ -113,27 +114,6 @@ def _spans(hit: Hit) -> list[Span]:
     ]
 
 
-def _coverages(asked: frozenset[str], texts: Sequence[str]) -> list[float]:
-    """Share of the question's key terms in each sentence, a term weighing what it tells.
-
-    The weight is the inverse document frequency among the sentences themselves (Spärck Jones,
-    1972), so that in a library on one topic its commonplaces count little.
-    """
-    held = [asked & frozenset(words.terms(text)) for text in texts]
-    weights = {
-        term: math.log(1 + len(texts) / (0.5 + sum(term in terms for terms in held)))
-        for term in asked
-    }
-    # Exact sums: a set's order changes from run to run, and a rounding error would with it.
-    whole = math.fsum(weights.values()) or 1.0
-    return [math.fsum(weights[term] for term in terms) / whole for terms in held]
-
-
 def _aside(hit: Hit, question: Question) -> bool:
     """Whether a byline, a note or a caption is asked something that it cannot tell."""
     return hit.passage.role in _ASIDES and question.kind not in _TOLD_ASIDE
-
-
-def _titular(text: str) -> bool:
-    """Whether a sentence is rather a heading: short and without closing punctuation."""
-    return len(text) < 80 and text[-1:] not in '.!?。！？؟۔…"”»）)'

@@ -70,12 +70,12 @@ class EvidenceReader:
         found = self.candidates(asked, hits)
         if not found:
             return Reading((), 0.0)
+        scores = [self._calibration.sentence(item.features) for item in found]
         signals = {
-            **inside(found, asked.language, self._calibration),
+            **inside(found, scores, asked.language),
             **outside(hits, asked.language, self._calibration),
         }
         answerable = self._calibration.probability(signals)
-        scores = [self._calibration.sentence(item.features) for item in found]
         ranking = sorted(range(len(found)), key=lambda index: -scores[index])
         return Reading(
             tuple(self._evidence(found[i], scores[i], asked, answerable) for i in ranking),

@@ -30,15 +30,14 @@ def outside(hits: Sequence[Hit], asked_in: str, calibration: Calibration) -> Map
 
 
 def inside(
-    candidates: Sequence[Candidate], asked_in: str, calibration: Calibration
+    candidates: Sequence[Candidate], scores: Sequence[float], asked_in: str
 ) -> Mapping[str, float]:
-    """Signals of the sentences that were read, of which there is at least one.
+    """Signals of the sentences that were read, of which there is at least one, and their scores.
 
     Besides the best sentence's features: "lead" is how far its score lies above the next one's,
     "marked" the best span score of any sentence, "across" whether the best sentence is in
     another language than the question, where likeness and spans are never as sure.
     """
-    scores = [calibration.sentence(each.features) for each in candidates]
     first = max(range(len(scores)), key=lambda index: scores[index])
     others = (score for index, score in enumerate(scores) if index != first)
     best = candidates[first]
