@@ -8,7 +8,6 @@ Needs the evaluation sets (FOOTNOTE_SHARED, else ../shared) for all but `speech`
 from __future__ import annotations
 
 import json
-import os
 import random
 import re
 import sqlite3
@@ -22,6 +21,7 @@ from pathlib import Path
 
 import numpy as np
 
+from benchmarks import sections
 from rag.index import copies
 from rag.index.database import Database
 from rag.index.differences import differences
@@ -35,7 +35,7 @@ from rag.text.speech import attributed
 from rag.wiring import open_embedder
 
 ROOT = Path(__file__).resolve().parent.parent
-SHARED = Path(os.environ.get("FOOTNOTE_SHARED", ROOT.parent / "shared"))
+SHARED = sections.shared()
 PARALLEL = ("en", "zh", "ru", "ar")
 SEED = 7
 

@@ -1,4 +1,4 @@
-"""Fits how surely a stretch backs a claim: `python benchmarks/fit_guard.py [--write]`.
+"""Fits how surely a stretch backs a claim: `python -m benchmarks.fit_guard [--write]`.
 
 Honest claims of the tuning half beside their evidence, against the same claims beside other
 passages that a search finds for them, and against claims that cite something else. The weights are

@@ -9,7 +9,6 @@ ones.
 
 from __future__ import annotations
 
-import hashlib
 import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -21,7 +20,7 @@ import numpy as np
 from rag.index import removal, writing
 from rag.index.intake import Intake
 from rag.index.library import Library
-from rag.ingest.prepare import prepare
+from rag.ingest.prepare import document_id, prepare
 from rag.ports import Embedder, Vectors
 from rag.records import Block, Document, Passage, Provenance, Role, Span
 from rag.settings import PassageSettings
@@ -97,7 +96,7 @@ def document(of: Stock, number: int, size: int) -> Intake:
     texts = [_mixed(chance, _half(of.texts[a], 0), _half(of.texts[b], 1)) for a, b in pairs]
     source = f"{of.language}/{number:06}.txt"
     text = "\n\n".join(texts)
-    key = hashlib.sha256(f"{source}\0{text}".encode()).hexdigest()[:20]
+    key = document_id(source, text)
     spans, start = [], 0
     for each in texts:
         spans.append(Span(start, start + len(each)))

@@ -10,7 +10,7 @@ import sys
 import traceback
 from collections.abc import Sequence
 
-from rag.cli.arguments import parser
+from rag.cli.arguments import parsed
 from rag.errors import InputError, RagError
 
 _INTERRUPTED = 130
@@ -18,13 +18,13 @@ _INTERRUPTED = 130
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit code of the contract (0, 1, 2 or 3)."""
-    options = parser().parse_args(arguments)
+    options = parsed(arguments)
     try:
         from rag.cli import commands
 
         return commands.run(options)
     except RagError as error:
-        return _failed(error, error.exit_code, getattr(options, "debug", False))
+        return _failed(error, options.debug)
     except KeyboardInterrupt:
         print("footnote: stopped; what was acknowledged is kept", file=sys.stderr)
         return _INTERRUPTED
@@ -33,11 +33,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 0
     except OSError as error:
         known = InputError(f"{error.filename or 'file'}: {error.strerror or error}")
-        return _failed(known, known.exit_code, getattr(options, "debug", False))
+        return _failed(known, options.debug)
 
 
-def _failed(error: RagError, code: int, debug: bool) -> int:
+def _failed(error: RagError, debug: bool) -> int:
     if debug:
         traceback.print_exc()
     print(f"footnote: {error}", file=sys.stderr)
-    return code
+    return error.exit_code

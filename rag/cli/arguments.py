@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
 
 from rag import __version__
 
 _ROLES = "body heading abstract quotation comment caption note reference boilerplate unknown"
+
+
+def parsed(arguments: Sequence[str] | None = None) -> argparse.Namespace:
+    """The options of a command line; global flags are there whether or not they were given."""
+    return parser().parse_args(arguments, argparse.Namespace(data=None, json=False, debug=False))
 
 
 def parser() -> argparse.ArgumentParser:
@@ -152,13 +158,9 @@ def _restore(to: argparse.ArgumentParser) -> None:
 
 
 def _ui(to: argparse.ArgumentParser) -> None:
-    to.add_argument("--host", metavar="ADDRESS")
-    to.add_argument("--port", type=int, metavar="N")
+    _serve(to)
     to.add_argument(
         "--docs", action="append", default=[], metavar="PATH", help="read these first where changed"
-    )
-    to.add_argument(
-        "--open-to-all", action="store_true", help="let everybody in who can reach the address"
     )
 
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import time
 from argparse import Namespace
 from collections.abc import Sequence
 from pathlib import Path
 
 from rag import calibration
 from rag.cli import printing
-from rag.cli.evaluating import library_of
+from rag.cli.libraries import library_of
 from rag.engine import Engine
 from rag.evals.calibrate import Observation, fit
 from rag.evals.dataset import load_all
@@ -37,15 +36,12 @@ def _fitted(sets: Sequence[QuestionSet], settings: Settings) -> calibration.Cali
     observations: list[Observation] = []
     total = sum(len(each.questions) for each in sets)
     show = printing.Counter("questions")
-    began = time.monotonic()
     for each in sets:
         with library_of(settings, each.corpus) as engine:
             start, name = engine.asking.calibration, f"{engine.embedder.name}, {total} questions"
             for line in each.questions:
                 observations.append(_observed(each.name, line, engine))
-                elapsed = max(time.monotonic() - began, 1e-6)
-                rate = len(observations) / elapsed
-                show(len(observations), total, rate, (total - len(observations)) / rate)
+                show.paced(len(observations), total)
     show.done()
     return fit(observations, start, name)
 
@@ -56,7 +52,7 @@ def _observed(name: str, line: QuestionLine, engine: Engine) -> Observation:
 
 
 def _tell(options: Namespace, fitted: calibration.Calibration, target: Path) -> None:
-    if getattr(options, "json", False):
+    if options.json:
         printing.value({"hash": fitted.hash, "file": str(target), "name": fitted.name})
     else:
         printing.note(f"calibration {fitted.hash} written to {target}")

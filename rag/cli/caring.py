@@ -23,7 +23,7 @@ def doctor(options: Namespace, settings: Settings) -> int:
             findings = care.mend(settings.data, words, store)
     else:
         findings = care.check(settings.data, words, store)
-    if getattr(options, "json", False):
+    if options.json:
         printing.value({"findings": [asdict(finding) for finding in findings]})
     else:
         for finding in findings:

@@ -25,7 +25,7 @@ def check(options: Namespace, settings: Settings) -> int:
     draft = _read(options.file)
     with opened(settings) as engine:
         checked = engine.check(draft)
-    if getattr(options, "json", False):
+    if options.json:
         printing.value(draft_json(checked))
     else:
         _tell(checked)

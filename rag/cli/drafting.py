@@ -34,7 +34,7 @@ def draft_questions(options: Namespace, settings: Settings) -> int:
     lines = "".join(json.dumps(each.line, ensure_ascii=False) + "\n" for each in drafts)
     if target is not None:
         target.write_text(lines, encoding="utf-8")
-    if getattr(options, "json", False):
+    if options.json:
         printing.value({"file": str(target) if target else None, **_told(drafts)})
     elif target is None:
         sys.stdout.write(lines)

@@ -21,8 +21,6 @@ from rag.evals.table import report_table
 from rag.settings import Settings
 from rag.wiring import open_chat
 
-__all__ = ["evaluate", "library_of"]
-
 
 def evaluate(options: Namespace, settings: Settings) -> int:
     """Run the evaluation the options describe; 1 when a gate failed."""
@@ -55,7 +53,7 @@ def evaluate(options: Namespace, settings: Settings) -> int:
         observer=observer,
     )
     show.done()
-    if getattr(options, "json", False):
+    if options.json:
         printing.value(report_json(report))
     else:
         print(report_table(report))

@@ -48,11 +48,8 @@ def _made(settings: Settings, corpus: Path) -> Settings:
 
 def _ingest(settings: Settings, corpus: Path) -> int:
     """Read the folder; how many documents the library then holds."""
-    show = printing.Progress()
     with opened(settings, Mode.WRITE) as engine:
-        for event in engine.ingest([corpus]):
-            show(event)
-        show.done()
+        printing.followed(engine.ingest([corpus]))
         return len(engine.documents())
 
 

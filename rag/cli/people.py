@@ -31,7 +31,7 @@ def users(options: Namespace, settings: Settings) -> int:
 def _list(options: Namespace, door: Door) -> None:
     accounts = door.accounts
     people = {name: accounts.keys(name) for name in accounts.names()}
-    if _as_json(options):
+    if options.json:
         told = [{"name": name, "keys": list(map(_key, keys))} for name, keys in people.items()]
         printing.value({"people": told})
         return
@@ -62,7 +62,7 @@ def _remove(options: Namespace, door: Door) -> None:
 
 def _issue(options: Namespace, door: Door) -> None:
     issued = door.accounts.issue_key(options.name, options.label or "")
-    if _as_json(options):
+    if options.json:
         printing.value({"id": issued.id, "person": options.name, "key": issued.secret})
         return
     print(issued.secret)
@@ -85,7 +85,7 @@ def _password() -> str:
 
 
 def _told(options: Namespace, value: dict[str, str], line: str) -> None:
-    if _as_json(options):
+    if options.json:
         printing.value(value)
     else:
         printing.note(line)
@@ -97,10 +97,6 @@ def _key(key: Key) -> dict[str, str]:
 
 def _day(seconds: float) -> str:
     return datetime.fromtimestamp(seconds, UTC).date().isoformat()
-
-
-def _as_json(options: Namespace) -> bool:
-    return bool(getattr(options, "json", False))
 
 
 _ACTIONS: dict[str, Callable[[Namespace, Door], None]] = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from rag.answer.attribution import attribution
 from rag.cli import reporting
@@ -96,9 +96,12 @@ def report(found: Report) -> None:
 class Counter:
     """One line of progress on standard error, rewritten in place on a terminal."""
 
-    def __init__(self, unit: str) -> None:
+    def __init__(self, unit: str, size: int = 1) -> None:
+        """Count in `unit`; `paced` is told of things of which `size` make one unit."""
         self._unit = unit
+        self._size = size
         self._live = sys.stderr.isatty()
+        self._began = time.monotonic()
         self._last = 0.0
 
     def __call__(self, done: int, total: int, rate: float, remaining_s: float | None) -> None:
@@ -109,21 +112,26 @@ class Counter:
             line = f"{done}/{total}, {rate:.1f} {self._unit}/s{left}"
             print(f"\r\x1b[K{line}", end="", file=sys.stderr, flush=True)
 
+    def paced(self, done: int, total: int) -> None:
+        """Tell how far it is, at the pace since the counter was made."""
+        elapsed = max(time.monotonic() - self._began, 1e-6)
+        left = elapsed / done * (total - done) if done else None
+        self(done // self._size, total // self._size, done / self._size / elapsed, left)
+
     def done(self) -> None:
         """Leave the terminal clean."""
         if self._live:
             print("\r\x1b[K", end="", file=sys.stderr, flush=True)
 
 
-class Progress:
-    """Progress of an ingest; what failed or was skipped is named as it happens."""
-
-    def __init__(self) -> None:
-        self._counter = Counter("passages")
-        self.done = self._counter.done
-
-    def __call__(self, event: IngestEvent) -> None:
+def followed(events: Iterable[IngestEvent]) -> list[IngestEvent]:
+    """The events of an ingest, shown as they come; what failed or was skipped is named at once."""
+    show, kept = Counter("passages"), []
+    for event in events:
         if event.outcome in (IngestOutcome.FAILED, IngestOutcome.SKIPPED):
-            self.done()
+            show.done()
             note(f"{event.outcome.value}: {event.source}: {event.reason}")
-        self._counter(event.done, event.total, event.rate, event.remaining_s)
+        show(event.done, event.total, event.rate, event.remaining_s)
+        kept.append(event)
+    show.done()
+    return kept

@@ -58,7 +58,7 @@ def sweep(options: Namespace, settings: Settings) -> int:
     for name, text_of in (("report", sweep_text), ("html", sweep_html)):
         if getattr(options, name):
             Path(getattr(options, name)).write_text(text_of(made), encoding="utf-8")
-    if getattr(options, "json", False):
+    if options.json:
         printing.value(sweep_json(made))
     else:
         print(sweep_table(made))
@@ -94,7 +94,7 @@ def _settings_of(given: Sweep, options: Namespace, settings: Settings) -> list[S
 
 
 def _changed(settings: Settings, variant: Variant, options: Namespace) -> Settings:
-    flags: dict[str, Any] = {"data": getattr(options, "data", None)}
+    flags: dict[str, Any] = {"data": options.data}
     if options.no_model:
         flags["chat.model"] = "none"
     shift = variant.changes.get(SHIFT)

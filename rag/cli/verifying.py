@@ -30,7 +30,7 @@ def verify(options: Namespace, settings: Settings) -> int:
     bundle = parsed(_read(options.bundle), options.bundle)
     with opened(settings) as engine:
         verification = engine.verify(bundle)
-    if getattr(options, "json", False):
+    if options.json:
         printing.value(verification_json(verification))
     else:
         _tell(verification)

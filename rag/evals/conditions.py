@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 
 from rag import prompts
 from rag.engine import Engine
+from rag.evals.dotted import dotted
 
-_PLACES = frozenset({"data", "cache", "calibration", "server.host", "chat.base_url"})
+_PLACES = frozenset({"data", "cache", "calibration", "chat.base_url"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,7 @@ class Conditions:
 def conditions_of(engine: Engine) -> Conditions:
     """The conditions an engine answers under."""
     fitted = engine.asking.calibration
-    named = dict(_flat(asdict(engine.settings)))
+    named = dict(dotted(asdict(engine.settings)))
     return Conditions(
         {name: value for name, value in sorted(named.items()) if _matters(name)},
         fitted.hash,
@@ -40,14 +41,6 @@ def conditions_of(engine: Engine) -> Conditions:
 
 def _matters(name: str) -> bool:
     return name not in _PLACES and not name.startswith("server.")
-
-
-def _flat(values: Mapping[str, object], prefix: str = "") -> Iterator[tuple[str, object]]:
-    for key, value in values.items():
-        if isinstance(value, Mapping):
-            yield from _flat(value, f"{prefix}{key}.")
-        else:
-            yield f"{prefix}{key}", value
 
 
 def _hash(text: str) -> str:

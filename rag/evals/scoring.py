@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
+from functools import lru_cache
 
 from rag.evals import ranking
 from rag.evals.citing import gold_places
@@ -14,6 +15,8 @@ from rag.evals.predictions import Prediction
 from rag.evals.questions import QuestionLine, QuestionSet
 from rag.evals.risk import confidence_of
 from rag.evals.spending import Price
+
+_TEXTS_AT_HAND = 256
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,7 @@ def scored(
 ) -> tuple[QuestionScore, ...]:
     """A score for every question of the set, in its order; `predictions` are by question id."""
     seen = SeenLanguages(predictions.values())
+    text_of = lru_cache(_TEXTS_AT_HAND)(text_of)
     gains = _gains(questions.questions, predictions)
     scores = []
     for question in questions.questions:

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, ExitStack, closing, contextmanager
-from dataclasses import dataclass
-from functools import lru_cache
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from rag.evals.compare import Baseline, Change, changes
@@ -25,8 +24,6 @@ from rag.evals.spending import Price
 from rag.evals.splits import Split
 from rag.evals.sweep_file import Variant
 from rag.records import Fingerprint
-
-_TEXTS_AT_HAND = 256
 
 OpenVariants = Callable[[Path | None], AbstractContextManager[Sequence[EngineLike]]]
 """Opens an engine for every variant over one folder of documents (None: the user's library)."""
@@ -82,8 +79,8 @@ def run_sweep(
             with open_variants(each.corpus) as engines:
                 answered = _asked(each, variants, engines, folder, pace)
                 for index, engine in enumerate(engines):
-                    text_of = lru_cache(_TEXTS_AT_HAND)(engine.text)
-                    scores[index][each.name] = scored(each, answered[index], text_of, prices[index])
+                    told = scored(each, answered[index], engine.text, prices[index])
+                    scores[index][each.name] = told
                     prints[index][each.name] = engine.fingerprint()
     rows = [_report(*row) for row in zip(variants, scores, prints, strict=True)]
     return SweepReport(split, asked, tuple(_compared(rows, scores, split)))
@@ -148,12 +145,9 @@ def _compared(
     return [
         rows[0],
         *(
-            VariantReport(
-                row.variant,
-                row.figures,
-                row.by_set,
-                row.fingerprints,
-                changes(baseline, [score for of_set in own.values() for score in of_set]),
+            replace(
+                row,
+                changes=changes(baseline, [score for of_set in own.values() for score in of_set]),
             )
             for row, own in zip(rows[1:], scores[1:], strict=True)
         ),

@@ -27,6 +27,7 @@ from types import MappingProxyType
 from typing import Any
 
 from rag.errors import InputError
+from rag.evals.dotted import dotted
 from rag.evals.spending import Price
 
 AS_SET = "as set"
@@ -90,7 +91,7 @@ def _combinations(grid: Any, problems: list[str]) -> list[Variant]:
     if not isinstance(grid, dict):
         problems.append("grid is no table")
         return []
-    flat = dict(_flat(grid))
+    flat = dict(dotted(grid))
     for name, values in flat.items():
         if not isinstance(values, list) or not values:
             problems.append(f"grid: {name} is {values!r}, not a list of values")
@@ -117,7 +118,7 @@ def _named(rows: Any, problems: list[str]) -> Iterator[Variant]:
         if not isinstance(row, dict) or not isinstance(row.get("name"), str):
             problems.append(f"variant {number} has no name")
             continue
-        changes = dict(_flat({key: value for key, value in row.items() if key != "name"}))
+        changes = dict(dotted({key: value for key, value in row.items() if key != "name"}))
         if not changes:
             problems.append(f"variant {row['name']!r} changes nothing")
         yield Variant(row["name"], changes)
@@ -131,12 +132,3 @@ def _prices(table: Any, problems: list[str]) -> dict[str, Price]:
         except (TypeError, KeyError, ValueError):
             problems.append(f"prices: {model!r} needs numbers input and output")
     return prices
-
-
-def _flat(table: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, Any]]:
-    """Dotted names of nested tables, written nested or already dotted."""
-    for key, value in table.items():
-        if isinstance(value, dict):
-            yield from _flat(value, f"{prefix}{key}.")
-        else:
-            yield f"{prefix}{key}", value

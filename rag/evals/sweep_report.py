@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
 from rag.evals.compare import Change
-from rag.evals.figures import KIND
+from rag.evals.figures import KIND, Figures
 from rag.evals.report_file import figures_json
 from rag.evals.sweep import SweepReport, VariantReport
 from rag.evals.table import ABSENT, aligned, figure_text
@@ -97,17 +96,17 @@ def _variant_json(row: VariantReport) -> dict[str, Any]:
     return {
         "name": row.variant.name,
         "changes": dict(row.variant.changes),
-        **figures_json(without_times(row)),
+        **figures_json(_without_times(row.figures)),
         "sets": {name: figures_json(figures) for name, figures in row.by_set.items()},
-        "against_first": [asdict(each) for each in _rates(row.changes)],
+        "against_first": [asdict(each) for each in row.changes if not _is_time(each.name)],
         "fingerprints": {name: fingerprint_json(of) for name, of in row.fingerprints.items()},
     }
 
 
-def without_times(row: VariantReport) -> dict[str, Any]:
+def _without_times(figures: Figures) -> Figures:
     """The figures that sharing work leaves as they are."""
-    return {name: each for name, each in row.figures.items() if not name.startswith("ms_")}
+    return {name: each for name, each in figures.items() if not _is_time(name)}
 
 
-def _rates(changes: Sequence[Change]) -> list[Change]:
-    return [each for each in changes if not each.name.startswith("ms_")]
+def _is_time(name: str) -> bool:
+    return name.startswith("ms_")

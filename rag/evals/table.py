@@ -35,6 +35,7 @@ GROUPED = (
     "answered_unanswerable",
 )
 MATRIX = "correct_and_cited"
+JUDGED = ("figure", "value", "95 % interval", "questions")
 ABSENT = "-"
 
 
@@ -171,14 +172,18 @@ def _changes(changes: Sequence[Change]) -> str:
 
 
 def _judged(judged: Judged) -> str:
-    rows = [
-        (name, f"{each.value:.3f}", plain_interval(each), str(each.n))
+    return f"{judged.title}\n" + aligned(JUDGED, judged_rows(judged))
+
+
+def judged_rows(judged: Judged) -> list[tuple[str, ...]]:
+    """A judge's figures as people read them, a row each; `JUDGED` is their head."""
+    return [
+        (name, f"{each.value:.3f}", _plain_interval(each), str(each.n))
         for name, each in judged.figures.items()
     ]
-    return f"{judged.title}\n" + aligned(("figure", "value", "95 % interval", "questions"), rows)
 
 
-def plain_interval(figure: Figure) -> str:
+def _plain_interval(figure: Figure) -> str:
     """A rate's interval as people read it; empty where none is known."""
     between = figure.interval
     return f"{between.low:.3f} to {between.high:.3f}" if between else ""

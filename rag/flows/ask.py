@@ -84,13 +84,18 @@ class Ask:
             answer,
             independent_sources=independent_sources(answer.citations, self.library.corpus.copied),
             timings_ms=clock.total(),
-            sources=self._sources(answer.retrieved),
+            sources=self.sources(answer.retrieved),
             fingerprint=self.fingerprint(),
         )
 
     def read(self, question: str, filters: Filters = Filters()) -> Reading:
         """Search and read without answering."""
         return self.reader.read(question, self.retriever.search(question, _KEPT_HITS, filters))
+
+    def sources(self, hits: Sequence[Hit]) -> Mapping[str, str]:
+        """The paths the documents of passages are known by, by document id."""
+        ids = dict.fromkeys(hit.passage.document_id for hit in hits)
+        return {key: self.library.corpus.entry(key).source for key in ids}
 
     def fingerprint(self) -> Fingerprint:
         """Hashes of everything an answer depends on besides the question."""
@@ -138,7 +143,3 @@ class Ask:
 
     def _chat(self) -> ChatModel | None:
         return self.writing.chat if self.writing else None
-
-    def _sources(self, hits: Sequence[Hit]) -> Mapping[str, str]:
-        ids = dict.fromkeys(hit.passage.document_id for hit in hits)
-        return {key: self.library.corpus.entry(key).source for key in ids}

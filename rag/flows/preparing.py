@@ -6,7 +6,7 @@ whoever runs it is the only one who writes.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterable, Sequence
+from collections.abc import Generator, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -14,7 +14,7 @@ import numpy as np
 
 from rag.errors import UnreadableFile
 from rag.ingest.prepare import Prepared, prepare
-from rag.ports import Embedder, Vectors
+from rag.ports import Embedder, TokenCounter, Vectors
 from rag.records import IngestEvent
 from rag.settings import PassageSettings
 from rag.text.normalise import unbroken
@@ -73,7 +73,7 @@ class Bench:
 
     embedder: Embedder
     sizes: PassageSettings
-    count_tokens: Callable[[str], int]
+    count_tokens: TokenCounter
 
     def work(self, items: Iterable[Task | IngestEvent]) -> Worked:
         """Outcomes in the order of the tasks."""
@@ -83,8 +83,8 @@ class Bench:
                 yield item
                 continue
             one = self._read(item)
-            if one.failure is not None:
-                yield Finished(item, failure=one.failure)
+            if isinstance(one, Finished):
+                yield one
                 continue
             read.append(one)
             if _is_full(read):
@@ -92,13 +92,13 @@ class Bench:
                 read.clear()
         yield from self._finished(read)
 
-    def _read(self, task: Task) -> _Read:
+    def _read(self, task: Task) -> _Read | Finished:
         try:
             made = prepare(
                 task.source, task.data, self.sizes, self.count_tokens, sidecar=task.sidecar
             )
         except UnreadableFile as error:
-            return _Read(task, failure=error.reason)
+            return Finished(task, failure=error.reason)
         return _Read(task, tuple(made))
 
     def _finished(self, read: Sequence[_Read]) -> Generator[Finished, None, None]:
@@ -123,8 +123,7 @@ class _Read:
     """A task whose documents are cut into passages and wait to be embedded."""
 
     task: Task
-    made: tuple[Prepared, ...] = ()
-    failure: str | None = None
+    made: tuple[Prepared, ...]
 
     @property
     def texts(self) -> list[str]:

@@ -66,7 +66,7 @@ def _told(faults: list[str]) -> bool:
 
 def build(database: Database, opener: StoreOpener) -> tuple[Pointer, VectorStore]:
     """Fill a new collection from SQLite and point to it; until then the old one counts."""
-    old = pointer.read(_pointer(database))
+    old = pointer.read(pointer_of(database.folder))
     with database.reading() as connection:
         vectors = Meta(connection).embedding.generation
     at = Pointer(opener.address, vectors, old.build + 1 if old else 1)
@@ -74,7 +74,7 @@ def build(database: Database, opener: StoreOpener) -> tuple[Pointer, VectorStore
     opener.discard(place_of(database, at))  # what a kill may have left of an earlier attempt
     store = opener.open(place_of(database, at))
     told = _fill(database, store)
-    pointer.write(_pointer(database), at)
+    pointer.write(pointer_of(database.folder), at)
     with database.writing() as connection:
         outbox.forget(connection, told)
         Meta(connection).set_mirrored()
@@ -101,7 +101,7 @@ def _fill(database: Database, store: VectorStore) -> int:
 
 def current(database: Database, opener: StoreOpener) -> Pointer | None:
     """The collection that mirrors the present vectors in this store, if there is one."""
-    at = pointer.read(_pointer(database))
+    at = pointer.read(pointer_of(database.folder))
     if at is None or at.address != opener.address:
         return None
     with database.reading() as connection:
@@ -114,18 +114,24 @@ def place_of(database: Database, at: Pointer) -> Place:
         meta = Meta(connection)
         model = re.sub(r"[^A-Za-z0-9]+", "-", meta.embedding.name or "none").strip("-")
         name = f"{model[:80]}-v{at.vectors}-b{at.build}"
-        return Place(folder_of(database) / str(at.build), meta.library, name)
+        return Place(folder_of(database.folder) / str(at.build), meta.library, name)
 
 
-def folder_of(database: Database) -> Path:
-    """Where everything about the mirror lies."""
-    return database.folder / "chroma"
+def folder_of(library: Path) -> Path:
+    """Where everything about the mirror of the library in a folder lies."""
+    return library / "chroma"
 
 
-def _pointer(database: Database) -> Path:
-    return folder_of(database) / "current"
+def lock_of(library: Path) -> Path:
+    """What the process locks that feeds the mirror."""
+    return folder_of(library) / "lock"
+
+
+def pointer_of(library: Path) -> Path:
+    """The file that says which collection mirrors the library."""
+    return folder_of(library) / "current"
 
 
 def unclean(database: Database) -> Path:
     """The file that is there while a process has the mirror open, and after it was killed."""
-    return folder_of(database) / "unclean"
+    return folder_of(database.folder) / "unclean"

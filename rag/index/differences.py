@@ -102,11 +102,10 @@ def _is_dated(date: DateFact, side: _Side) -> bool:
 
 def _names(one: _Side, other: _Side) -> Iterator[TwinDifference]:
     """Model designations alone: what form can compare between any two scripts."""
+    here, there = _designations(one), _designations(other)
+    known_here, known_there = ({name.key for name in names} for names in (here, there))
     lone = _rivals(
-        _designations(one),
-        _designations(other),
-        lambda name: name.key in {found.key for found in _designations(other)},
-        lambda name: name.key in {found.key for found in _designations(one)},
+        here, there, lambda name: name.key in known_there, lambda name: name.key in known_here
     )
     if lone:
         yield TwinDifference("name", one.words(lone[0]), other.words(lone[1]))

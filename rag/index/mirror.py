@@ -38,8 +38,8 @@ class Mirror:
         A mirror that fails its probe, or holds other vectors than the present ones, is built anew
         first. Raises LibraryError when a server cannot be reached.
         """
-        collection.folder_of(database).mkdir(exist_ok=True)
-        owner = OwnerLock(collection.folder_of(database) / "lock")
+        collection.folder_of(database.folder).mkdir(exist_ok=True)
+        owner = OwnerLock(collection.lock_of(database.folder))
         if not owner.take():
             return cls._follow(database, opener)
         try:
@@ -97,7 +97,7 @@ def examined(database: Database, opener: StoreOpener) -> list[str] | None:
     at = collection.current(database, opener)
     if at is None:
         return []
-    owner = OwnerLock(collection.folder_of(database) / "lock")
+    owner = OwnerLock(collection.lock_of(database.folder))
     if not owner.take():
         return None
     try:

@@ -7,13 +7,12 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from rag.errors import LibraryDamaged, LibraryLocked
-from rag.index import snapshot
+from rag.index import collection, snapshot
 from rag.index.database import FILE_NAME, Database
 from rag.index.exact import Matrix
 from rag.index.lock import OwnerLock, WriteLock
 from rag.index.meta import Meta
 
-_MIRROR = "chroma"
 _SIDES = ("", "-wal", "-shm")
 
 
@@ -24,7 +23,8 @@ def alone(folder: Path) -> Iterator[None]:
     Raises LibraryLocked, which says what to stop.
     """
     with WriteLock(folder):
-        owner = OwnerLock(folder / _MIRROR / "lock") if (folder / _MIRROR).is_dir() else None
+        mirrored = collection.folder_of(folder).is_dir()
+        owner = OwnerLock(collection.lock_of(folder)) if mirrored else None
         if owner is not None and not owner.take():
             raise LibraryLocked(
                 f"the library in {folder} is open in a page or a server: stop it and try again"
@@ -65,7 +65,7 @@ def replace(folder: Path, staged: Path) -> None:
     """
     _outnumber(staged, _changes(folder))
     snapshot.put_back(staged / FILE_NAME, folder / FILE_NAME)
-    (folder / _MIRROR / "current").unlink(missing_ok=True)  # it mirrors what was there before
+    collection.pointer_of(folder).unlink(missing_ok=True)  # it mirrors what was there before
     database = Database.open(folder)
     try:
         Matrix(database).remake()

@@ -77,11 +77,11 @@ def _write_whole(place: Path, data: bytes) -> None:
     except BaseException:
         partial.unlink(missing_ok=True)
         raise
-    _flush_folder(place.parent)
+    flush_folder(place.parent)
 
 
-def _flush_folder(folder: Path) -> None:
-    """Make the rename itself survive a power cut, where folders can be flushed (not on Windows)."""
+def flush_folder(folder: Path) -> None:
+    """Make renames in a folder outlive a power cut; does nothing on Windows, which cannot."""
     if os.name == "nt":
         return
     descriptor = os.open(folder, os.O_RDONLY)

@@ -45,7 +45,7 @@ def test_a_paragraph_is_given_another_role_and_gets_the_old_one_back(opened, rea
 
 
 def test_the_keyboard_is_enough(opened):
-    opened.locator("#source .text p", has_text="Sign up").focus()
+    opened.locator("#source .text p[tabindex]", has_text="Sign up").focus()
     opened.keyboard.press("Enter")
     opened.locator(".roles select").focus()
     opened.locator(".roles select").select_option("note")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from rag.evals.drafting.asked import Asked, Kind, is_one_time, is_worth_asking, without
+from rag.evals.drafting.asked import Asked, is_one_time, is_worth_asking, of_facts, without
 from rag.evals.drafting.lexicon import about, leaning_openings
 from rag.evals.drafting.statements import Statement
 from rag.records import Span
@@ -31,12 +31,7 @@ _NO_VERB = re.compile(r"^(?:ال|لل|بال|وال)")
 
 def questions(statement: Statement) -> Iterator[Asked]:
     """Every question the sentence allows."""
-    for date in statement.facts.dates:
-        if asked := _when(statement, date):
-            yield Asked(asked, Kind.DATE, date.span)
-    for number in statement.facts.numbers:
-        if asked := _how_many(statement, number):
-            yield Asked(asked, Kind.FIGURE, number.span)
+    return of_facts(statement, _when, _how_many)
 
 
 def _when(of: Statement, date: DateFact) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -34,6 +35,23 @@ class Asked:
     question: str
     kind: Kind
     answer: Span | None
+
+
+def of_facts(
+    statement: Statement,
+    when: Callable[[Statement, DateFact], str | None],
+    how_many: Callable[[Statement, Number], str | None],
+) -> Iterator[Asked]:
+    """A question for each date and each number that a language's `when` or `how_many` has one for.
+
+    Both give None where the sentence does not allow the question.
+    """
+    for date in statement.facts.dates:
+        if question := when(statement, date):
+            yield Asked(question, Kind.DATE, date.span)
+    for number in statement.facts.numbers:
+        if question := how_many(statement, number):
+            yield Asked(question, Kind.FIGURE, number.span)
 
 
 def without(text: str, *spans: Span) -> str:

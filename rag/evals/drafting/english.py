@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterator
 
 from rag.evals.drafting import english_verbs
-from rag.evals.drafting.asked import Asked, Kind, is_one_time, is_worth_asking
+from rag.evals.drafting.asked import Asked, Kind, is_one_time, is_worth_asking, of_facts
 from rag.evals.drafting.english_verbs import Verb
 from rag.evals.drafting.lexicon import about
 from rag.evals.drafting.statements import Statement
 from rag.records import Span
+from rag.text.facts.dates import DateFact
 from rag.text.facts.numbers import Number
 from rag.text.stopwords import SPACED
 
@@ -29,21 +30,17 @@ _THE = re.compile(r"(?:The|A|An) ")
 
 def questions(statement: Statement) -> Iterator[Asked]:
     """Every question the sentence allows."""
-    yield from _when(statement)
-    yield from _how_many(statement)
+    yield from of_facts(statement, _when, _how_many)
     yield from _what_is(statement)
 
 
-def _when(of: Statement) -> Iterator[Asked]:
-    for date in of.facts.dates:
-        before = _BEFORE_DATE.search(of.text[: date.span.start])
-        if not before or not is_one_time(of, date) or _BLURRED.match(of.text, date.span.end):
-            continue
-        phrase = Span(before.start(), date.span.end)
-        start = _after_lead(of.text, phrase)
-        inverted = _inverted(of, start, phrase, phrase)
-        if inverted:
-            yield Asked(f"When {inverted}?", Kind.DATE, date.span)
+def _when(of: Statement, date: DateFact) -> str | None:
+    before = _BEFORE_DATE.search(of.text[: date.span.start])
+    if not before or not is_one_time(of, date) or _BLURRED.match(of.text, date.span.end):
+        return None
+    phrase = Span(before.start(), date.span.end)
+    inverted = _inverted(of, _after_lead(of.text, phrase), phrase, phrase)
+    return f"When {inverted}?" if inverted else None
 
 
 def _after_lead(text: str, phrase: Span) -> int:
@@ -107,16 +104,13 @@ def _small(of: Statement, span: Span) -> str:
     return words if named and not _THE.match(words) else words[:1].lower() + words[1:]
 
 
-def _how_many(of: Statement) -> Iterator[Asked]:
-    for number in of.facts.numbers:
-        if not is_worth_asking(of.text, number) or (phrase := _counted(of.text, number)) is None:
-            continue
-        noun, end = phrase
-        softened = about("en").search(of.text[: number.span.start].lower())
-        start = softened.start() if softened else number.span.start
-        asked = _how_much_of(of, number, noun, Span(start, end))
-        if asked:
-            yield Asked(asked, Kind.FIGURE, number.span)
+def _how_many(of: Statement, number: Number) -> str | None:
+    if not is_worth_asking(of.text, number) or (phrase := _counted(of.text, number)) is None:
+        return None
+    noun, end = phrase
+    softened = about("en").search(of.text[: number.span.start].lower())
+    start = softened.start() if softened else number.span.start
+    return _how_much_of(of, number, noun, Span(start, end))
 
 
 def _how_much_of(of: Statement, number: Number, noun: str, phrase: Span) -> str | None:

@@ -10,7 +10,6 @@ from rag.evals.drafting.asked import Asked, Kind
 from rag.evals.drafting.statements import Statement
 from rag.records import Span
 from rag.text.facts.names import Form, Name
-from rag.text.speech import attributed
 
 _MOST_BEFORE = 24
 _CLAUSE_END = re.compile(r"[;:(–—.]|,(?!\s(?:and\s)?[A-Z])|\s(?:but|while|although|because)\s")
@@ -37,9 +36,10 @@ def questions(statement: Statement, persons: frozenset[str]) -> Iterator[Asked]:
 
 
 def _speakers(statement: Statement) -> Iterator[str]:
-    found = attributed(statement.text, statement.language)
+    if statement.spoken is None:
+        return
     for name in statement.facts.names:
-        if found is not None and found.name_span.contains(name.span):
+        if statement.spoken.name_span.contains(name.span):
             yield name.key
 
 

@@ -8,8 +8,6 @@ from types import MappingProxyType
 
 from rag.evals.drafting.asked import Asked, Kind
 from rag.evals.drafting.statements import Statement
-from rag.records import Span
-from rag.text.speech import attributed
 
 _LAST_COMMA = re.compile(r".*[,،，]\s*", re.DOTALL)
 _FEMININE = re.compile(r"^(\w+?)(?:ла|ли)(сь)?(?!\w)")
@@ -20,7 +18,7 @@ _SAID_CHARS = (20, 160)
 
 def questions(statement: Statement) -> Iterator[Asked]:
     """The question who said it, where a sentence tells that beyond doubt."""
-    found = attributed(statement.text, statement.language)
+    found = statement.spoken
     low, high = _SAID_CHARS if statement.language != "zh" else (10, 50)
     if (
         found is None
@@ -34,7 +32,7 @@ def questions(statement: Statement) -> Iterator[Asked]:
         head.strip(), between, said.of(statement.text).rstrip(" .。")
     )
     if asked and not re.search('["“”«»「」:：]', asked) and len(head) <= _MOST_BEFORE_NAME:
-        yield Asked(asked, Kind.SPEAKER, Span(name.start, name.end))
+        yield Asked(asked, Kind.SPEAKER, name)
 
 
 def _verb_of(between: str) -> str:

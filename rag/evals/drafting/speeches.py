@@ -10,7 +10,7 @@ from types import MappingProxyType
 from rag.evals.drafting.asked import Asked, Kind
 from rag.evals.drafting.statements import Statement
 from rag.text.facts.names import Form, Name
-from rag.text.speech import attributed
+from rag.text.speech import Attribution
 
 _SAID = MappingProxyType(
     {
@@ -39,16 +39,15 @@ _TOLD_APART = MappingProxyType(
 
 def counted(statements: Sequence[Statement]) -> Counter[str]:
     """How often each speaker is quoted; who is quoted once can be asked about without more."""
-    return Counter(found for each in statements if (found := _speaker(each)))
+    return Counter(each.spoken.speaker for each in statements if each.spoken)
 
 
 def questions(statement: Statement, spoken: Counter[str]) -> Iterator[Asked]:
     """What the one said whom the sentence quotes, and who a person is that it explains."""
-    found = attributed(statement.text, statement.language)
-    if found and spoken[found.speaker] == 1 and _PLAIN_NAME.fullmatch(found.speaker):
-        asked = _said(statement, found.speaker, found.name_span.start, found.name_span.end)
-        if asked:
-            yield Asked(asked, Kind.SPEECH, None)
+    found = statement.spoken
+    known = found and spoken[found.speaker] == 1 and _PLAIN_NAME.fullmatch(found.speaker)
+    if found and known and (asked := _said(statement, found)):
+        yield Asked(asked, Kind.SPEECH, None)
     for name in statement.facts.names:
         if _is_explained(statement, name):
             such = "такая" if name.text.split()[0][-1] in "ая" else "такой"
@@ -56,21 +55,16 @@ def questions(statement: Statement, spoken: Counter[str]) -> Iterator[Asked]:
             yield Asked(form.format(name=name.text, such=such), Kind.DEFINITION, None)
 
 
-def _speaker(statement: Statement) -> str | None:
-    found = attributed(statement.text, statement.language)
-    return found.speaker if found else None
-
-
-def _said(of: Statement, name: str, start: int, end: int) -> str | None:
+def _said(of: Statement, by: Attribution) -> str | None:
     said = ""
     if of.language == "ru":
-        verb = _RUSSIAN_VERB.match(of.text, end)
+        verb = _RUSSIAN_VERB.match(of.text, by.name_span.end)
         if not verb:
             return None
         said = "сказала" if verb[2] == "а" else "сказал"
     elif of.language == "ar":
-        said = "قالت" if _FEMININE_ARABIC.search(of.text[:start]) else "قال"
-    return _SAID[of.language].format(name=name, said=said)
+        said = "قالت" if _FEMININE_ARABIC.search(of.text[: by.name_span.start]) else "قال"
+    return _SAID[of.language].format(name=by.speaker, said=said)
 
 
 def _is_explained(of: Statement, name: Name) -> bool:

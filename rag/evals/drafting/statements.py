@@ -14,6 +14,7 @@ from rag.text.facts import Facts
 from rag.text.facts.scan import Scan
 from rag.text.language import script_of_language
 from rag.text.scripts import dominant_script
+from rag.text.speech import Attribution, attributed
 
 _ROLES = frozenset({Role.BODY, Role.ABSTRACT})
 _FULL_STOP = re.compile(r"[.。۔]$")
@@ -32,7 +33,8 @@ class Statement:
     """A sentence of a document: `span` is its place in the canonical text.
 
     `quote` is the words as they stand there; `text` has the same length, every white space a plain
-    space, so offsets serve both. `scan` and `facts` are of `text`.
+    space, so offsets serve both. `scan`, `facts` and `spoken` (whose words it repeats) are of
+    `text`.
     """
 
     source: str
@@ -42,6 +44,7 @@ class Statement:
     language: str
     scan: Scan
     facts: Facts
+    spoken: Attribution | None
 
 
 def statements(source: str, passage: Passage) -> Iterator[Statement]:
@@ -59,7 +62,8 @@ def statements(source: str, passage: Passage) -> Iterator[Statement]:
         if found.negations or not _speaks_of_something(found, language):
             continue
         place = span.shifted(passage.span.start)
-        yield Statement(source, place, words, text, language, scan, found)
+        spoken = attributed(text, language)
+        yield Statement(source, place, words, text, language, scan, found, spoken)
 
 
 def fits(text: str, language: str) -> bool:

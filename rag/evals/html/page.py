@@ -167,12 +167,8 @@ def _judged(report: EvalReport) -> Sequence[Html]:
     judged = report.judged
     if judged is None:
         return ()
-    body = [
-        row([name, f"{each.value:.3f}", table.plain_interval(each), str(each.n)])
-        for name, each in judged.figures.items()
-    ]
-    head = ["figure", "value", "95 % interval", "questions"]
-    return (element("h2", judged.title), html_table(head, body))
+    body = [row(cells) for cells in table.judged_rows(judged)]
+    return (element("h2", judged.title), html_table(table.JUDGED, body))
 
 
 def _questions(report: EvalReport) -> Sequence[Html]:

@@ -16,6 +16,7 @@ from rag.flows.keeping.manifest import Manifest
 from rag.flows.keeping.progress import Progress, Show
 from rag.index import schema, snapshot
 from rag.index.database import FILE_NAME
+from rag.ingest.originals import flush_folder
 
 _OWNER_ONLY = 0o600  # it holds every document and conversation
 
@@ -50,7 +51,7 @@ def backup(folder: Path, target: Path, kept: Kept, show: Show) -> Manifest:
         unfinished = scratch / "backup"
         manifest = _written(unfinished, sources, holdings, missing, show)
         unfinished.replace(target)
-        room.flush(target.parent)
+        flush_folder(target.parent)
         return manifest
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import os
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -34,17 +33,6 @@ def require(folder: Path, needed_bytes: int) -> None:
             f"{folder} has room for {megabytes(free)}, and {megabytes(needed_bytes)} are needed: "
             "make room and try again; nothing was changed"
         )
-
-
-def flush(folder: Path) -> None:
-    """Make renames in a folder outlive a power cut, where folders can be flushed."""
-    if os.name == "nt":
-        return
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 def megabytes(size_bytes: int) -> str:

@@ -156,10 +156,8 @@ def _filters(
 
 def _search(engine: Engine, question: str, depth: int, filters: Filters) -> Searched:
     hits = engine.search(question, depth=depth, filters=filters)
-    ids = {hit.passage.document_id for hit in hits}
-    sources = {each: engine.entry(each).source for each in ids}
-    found = [wire.hit_json(hit, sources[hit.passage.document_id]) for hit in hits]
-    return Searched.model_validate({"question": question, "retrieved": found})
+    found = wire.search_json(question, hits, engine.asking.sources(hits))
+    return Searched.model_validate(found)
 
 
 def _open(engine: Engine, source: str, start: int, end: int | None) -> Opened:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 from fastapi import APIRouter
 from starlette.responses import JSONResponse
@@ -12,7 +11,7 @@ from rag.server.entry import Who
 from rag.server.rest.inputs import SearchIn
 from rag.server.rest.outputs import SearchOut
 from rag.server.service import Service
-from rag.wire import hit_json
+from rag.wire import Json, search_json
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +29,9 @@ class Searching:
     async def search(self, wanted: SearchIn, _: Who) -> JSONResponse:
         """Find passages without answering."""
         found = await self.service.read(lambda: self._found(wanted))
-        return JSONResponse({"question": wanted.question, "retrieved": found})
+        return JSONResponse(found)
 
-    def _found(self, wanted: SearchIn) -> list[dict[str, Any]]:
+    def _found(self, wanted: SearchIn) -> Json:
         engine = self.service.engine
         hits = engine.search(wanted.question, depth=wanted.depth, filters=wanted.filters.record())
-        ids = {hit.passage.document_id for hit in hits}
-        sources = {each: engine.entry(each).source for each in ids}
-        return [hit_json(hit, sources[hit.passage.document_id]) for hit in hits]
+        return search_json(wanted.question, hits, engine.asking.sources(hits))
