@@ -66,9 +66,9 @@ class Asking:
         current = current or history.start(owner, question).id
         earlier = history.turns(owner, current)
         asked = history.ask(owner, current, question)
-        yield self._begun(owner, current, earlier, question)
+        yield self._begun(owner, current, earlier, asked)
         try:
-            answer = yield from self._streamed(question, scope, earlier, chosen)
+            answer = yield from self._streamed(asked, scope, earlier, chosen)
         except RagError as error:
             failed = transcript.failure(question, str(error), self.desk.words)
             yield {self.tab.live: failed, **self._at_rest()}
@@ -116,13 +116,13 @@ class Asking:
         return self._past(owner, current)
 
     def _begun(
-        self, owner: str, current: str, earlier: Sequence[KeptTurn], question: str
+        self, owner: str, current: str, earlier: Sequence[KeptTurn], asked: KeptTurn
     ) -> Updates:
         """The question alone, under the conversation so far; the box is free for the next."""
         words, tab = self.desk.words, self.tab
         return {
             tab.past: transcript.conversation(earlier, words),
-            tab.live: transcript.streaming(question, (), words),
+            tab.live: transcript.streaming(asked, (), words),
             tab.current: current,
             tab.replaced: None,
             tab.box: gr.update(value="", submit_btn=False, stop_btn=words.stop),
@@ -131,7 +131,7 @@ class Asking:
 
     def _streamed(
         self,
-        question: str,
+        asked: KeptTurn,
         scope: list[str],
         earlier: Sequence[KeptTurn],
         chosen: Preferences,
@@ -139,7 +139,7 @@ class Asking:
         """Show fragments as they come, not more often than the page can; return the answer."""
         filters = Filters(documents=tuple(scope or ()), languages=chosen.languages)
         asking = self.desk.models.tuned(chosen)
-        pieces = asking.stream(question, filters, as_turns(earlier))
+        pieces = asking.stream(asked.question, filters, as_turns(earlier))
         heard: list[Fragment] = []
         shown_at = 0.0
         for piece in pieces:
@@ -148,7 +148,7 @@ class Asking:
             heard.append(piece)
             if time.monotonic() - shown_at >= _EVERY_S:
                 shown_at = time.monotonic()
-                yield {self.tab.live: transcript.streaming(question, heard, self.desk.words)}
+                yield {self.tab.live: transcript.streaming(asked, heard, self.desk.words)}
         raise TypeError("a stream ends with its answer")
 
     def _told(self, owner: str, current: str | None) -> Updates:

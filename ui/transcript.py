@@ -37,7 +37,7 @@ def turn(kept: KeptTurn, words: Words, *, last: bool) -> Html:
     )
 
 
-def streaming(question: str, fragments: Sequence[Fragment], words: Words) -> Html:
+def streaming(asked: KeptTurn, fragments: Sequence[Fragment], words: Words) -> Html:
     """A turn while its answer comes in; its citation marks cannot be followed yet.
 
     Where quoted sentences follow what a model wrote, the model broke off: they stand in for it.
@@ -46,7 +46,7 @@ def streaming(question: str, fragments: Sequence[Fragment], words: Words) -> Htm
     broken = bool(quoted) and len(quoted) < len(fragments)
     return element(
         "section",
-        _question(question),
+        _question(asked.question),
         element(
             "div",
             verdict_line("searching", words.searching),
@@ -55,6 +55,7 @@ def streaming(question: str, fragments: Sequence[Fragment], words: Words) -> Htm
             class_="answer",
         ),
         class_="turn live",
+        data_live=asked.id,
         aria_busy="true",
     )
 

@@ -178,7 +178,7 @@ def test_questions_answers_and_titles_are_escaped(said):
 
 
 def test_marks_of_a_streaming_answer_cannot_be_followed_yet():
-    html = transcript.streaming("q", [Fragment("One.", (1,)), Fragment("and more")], EN)
+    html = transcript.streaming(kept(None), [Fragment("One.", (1,)), Fragment("and more")], EN)
     assert "<button" not in html
     assert '<span class="cite pending">1</span>' in html
     assert "Searching the documents" in html
@@ -198,9 +198,9 @@ def test_a_conversation_can_be_shown_in_every_language(language):
 
 def test_quoted_sentences_take_the_place_of_a_model_that_broke_off():
     heard = [Fragment("The model "), Fragment("says"), Fragment("Quoted words.", (1,))]
-    html = transcript.streaming("q", heard, EN)
+    html = transcript.streaming(kept(None), heard, EN)
     assert "The model says" not in html
     assert "Quoted words." in html
     assert escape(EN.broke_off) in html
     for whole in (heard[:2], heard[2:]):
-        assert escape(EN.broke_off) not in transcript.streaming("q", whole, EN)
+        assert escape(EN.broke_off) not in transcript.streaming(kept(None), whole, EN)
