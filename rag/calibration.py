@@ -48,12 +48,11 @@ class Linear:
 class Calibration:
     """Sentence score, answerability (logistic) and the operating point, fitted together.
 
-    `reader` is the reader it belongs to, `name` says what it was fitted on;
-
-    `margin` is how far below the best sentence another may score and still be quoted;
-    `direct_from` is the surety from which a reader shows a short answer, by its own measure (the
-    chance of an answer, or a span's score); `background` the
-    embedder's mean cosine between unrelated texts, by "en-zh" and the like, "same" and "across".
+    `reader` is the reader it belongs to, `name` says what it was fitted on; `margin` is how far
+    below the best sentence another may score and still be quoted; `direct_from` the surety from
+    which a reader shows a short answer, by its own measure (the chance of an answer, or a span's
+    surety); `background` the embedder's mean cosine between unrelated texts, by "en-zh" and the
+    like, "same" and "across".
     """
 
     reader: str

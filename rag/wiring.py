@@ -23,8 +23,10 @@ from rag.index.library import Library
 from rag.index.store import StoreOpener
 from rag.ingest.originals import Originals
 from rag.ports import ChatModel, Embedder, Reader
-from rag.search.evidence import Effort, EvidenceReader
+from rag.search.effort import Effort
+from rag.search.evidence import EvidenceReader
 from rag.search.hybrid import Hybrid
+from rag.search.remembering import Remembering
 from rag.search.spans import SpanScorer
 from rag.settings import ChatSettings, Settings
 from rag.text.tokens import count_tokens
@@ -78,9 +80,10 @@ def open_engine(
         any_embedder=any_embedder,
     )
     originals = Originals(settings.data / "originals")
-    retriever = Hybrid(library.corpus, library.lexical, library.dense, embedder, settings.search)
+    known = Remembering(embedder)
+    retriever = Hybrid(library.corpus, library.lexical, library.dense, known, settings.search)
     fitted = calibration.load(reader_kind(settings), calibration_file(settings))
-    reader = open_reader(settings, embedder, fitted)
+    reader = open_reader(settings, known, fitted, open_scorer(settings, embedder))
     quoting = Quoting(library.corpus, fitted, settings.answer)
     plain = PlainReplies(library.corpus, retriever, embedder, quoting)
     chat = open_chat(settings.chat)
@@ -101,10 +104,12 @@ def reader_kind(settings: Settings) -> str:
     return "similarity" if settings.answer.reader == "similarity" else "trained"
 
 
-def open_reader(settings: Settings, embedder: Embedder, fitted: Calibration) -> Reader:
-    """The reader, with the span scorer that the settings name, if any."""
+def open_reader(
+    settings: Settings, embedder: Embedder, fitted: Calibration, scorer: SpanScorer | None
+) -> Reader:
+    """The reader of the size that the settings name."""
     effort = Effort(settings.answer.passages_read, settings.answer.chars_read)
-    return EvidenceReader(embedder, fitted, effort, open_scorer(settings, embedder))
+    return EvidenceReader(embedder, fitted, effort, scorer)
 
 
 def open_scorer(settings: Settings, embedder: Embedder) -> SpanScorer | None:

@@ -41,19 +41,25 @@ class Candidate:
 
 
 def candidates(
-    question: Question, hits: Sequence[Hit], embedder: Embedder, scorer: SpanScorer | None = None
+    question: Question,
+    hits: Sequence[Hit],
+    best: float,
+    embedder: Embedder,
+    scorer: SpanScorer | None = None,
 ) -> list[Candidate]:
-    """Every quotable sentence of `hits`, in their order.
+    """Every quotable sentence of `hits`, in their order; `best` is the best score of all hits.
 
     The sentences are embedded here in one batch, and read by the scorer in another, so their
     number is what the time goes into.
     """
     quotable = [hit for hit in hits if hit.passage.role in QUOTABLE]
-    alike = _alike(question, quotable, embedder)
+    alike = _alike(question, quotable, best, embedder)
     return _marked(question, quotable, alike, scorer) if scorer else alike
 
 
-def _alike(question: Question, hits: Sequence[Hit], embedder: Embedder) -> list[Candidate]:
+def _alike(
+    question: Question, hits: Sequence[Hit], best: float, embedder: Embedder
+) -> list[Candidate]:
     """The sentences with what is known of them without a scorer."""
     query = embedder.embed_queries([question.text])[0]
     places = [(hit, span) for hit in hits for span in _spans(hit)]
@@ -63,7 +69,6 @@ def _alike(question: Question, hits: Sequence[Hit], embedder: Embedder) -> list[
     if not texts:
         return []
     cosines = embedder.embed_passages(texts) @ query
-    best = hits[0].score
     asked = frozenset(words.key_terms(question.text))
     shares = rarity.shares(asked, [asked & frozenset(words.terms(text)) for text in texts])
     return [

@@ -7,12 +7,12 @@ answer alone; with one, what a trained model makes of each sentence joins these 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from rag.calibration import Calibration
 from rag.ports import Embedder, Reading
 from rag.records import Evidence, Hit, Span
 from rag.search.candidates import Candidate, candidates
+from rag.search.effort import Effort, is_settled
 from rag.search.rerank import reordered
 from rag.search.signals import inside, outside
 from rag.search.spans import SpanScorer
@@ -20,25 +20,6 @@ from rag.text import answer_spans, questions
 from rag.text.questions import Question
 
 _LONGEST_DIRECT = 120
-
-
-@dataclass(frozen=True, slots=True)
-class Effort:
-    """How much is read: passages, and characters of them; the first passage always is."""
-
-    passages: int
-    chars: int
-
-    def within(self, hits: Sequence[Hit]) -> list[Hit]:
-        """The best hits that fit."""
-        chosen: list[Hit] = []
-        left = self.chars
-        for hit in hits[: self.passages]:
-            if chosen and len(hit.passage.text) > left:
-                break
-            chosen.append(hit)
-            left -= len(hit.passage.text)
-        return chosen
 
 
 class EvidenceReader:
@@ -62,7 +43,12 @@ class EvidenceReader:
 
     def candidates(self, asked: Question, hits: Sequence[Hit]) -> list[Candidate]:
         """The sentences of as many of `hits` as are read, in their order."""
-        return candidates(asked, self._effort.within(hits), self._embedder, self._scorer)
+        found: list[Candidate] = []
+        for some, following in self._effort.rounds(hits):
+            found += candidates(asked, some, hits[0].score, self._embedder, self._scorer)
+            if is_settled(asked, found, following, self._calibration):
+                break
+        return found
 
     def read(self, question: str, hits: Sequence[Hit]) -> Reading:
         """Sentences best first with their short answers, and how surely any answers at all."""

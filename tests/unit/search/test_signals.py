@@ -1,4 +1,4 @@
-"""Signals of what was read, and how much is read."""
+"""Signals of what was read."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ import pytest
 from rag.calibration import load
 from rag.records import Hit, Passage, Span
 from rag.search.candidates import Candidate
-from rag.search.evidence import Effort
 from rag.search.signals import inside
 
 CALIBRATION = load("similarity")
@@ -49,11 +48,3 @@ def test_marked_is_the_best_span_of_any_sentence() -> None:
 @pytest.mark.parametrize(("told_in", "across"), [("en", 0.0), ("zh", 1.0)])
 def test_across_is_whether_the_languages_differ(told_in: str, across: float) -> None:
     assert read_in("en", candidate(0.1, language=told_in))["across"] == across
-
-
-def test_reading_stops_at_passages_and_at_characters_but_always_begins() -> None:
-    hits = [hit("a" * 50, rank) for rank in range(1, 6)]
-    assert len(Effort(passages=3, chars=1000).within(hits)) == 3
-    assert len(Effort(passages=5, chars=120).within(hits)) == 2
-    assert len(Effort(passages=5, chars=10).within(hits)) == 1
-    assert Effort(passages=5, chars=10).within([]) == []
