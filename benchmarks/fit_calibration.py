@@ -19,13 +19,14 @@ from pathlib import Path
 
 from rag import calibration
 from rag.calibration import Calibration
-from rag.cli.evaluating import library_of
+from rag.cli.libraries import library_of
 from rag.engine import Engine
 from rag.evals.calibrate import Observation, fit
 from rag.evals.dataset import load_all
 from rag.evals.questions import QuestionLine, QuestionSet
 from rag.evals.sentence_weights import Choice, fit_sentence
 from rag.evals.splits import Split, split_of
+from rag.records import Passage, Span
 from rag.search.candidates import Candidate
 from rag.search.evidence import EvidenceReader
 from rag.search.signals import inside, outside
@@ -39,15 +40,28 @@ DEPTH = 50
 
 
 @dataclass(frozen=True, slots=True)
+class Passed:
+    """A passage that search found: the scores it came from, whether right evidence lies in it."""
+
+    scores: Mapping[str, float]
+    right: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Seen:
-    """One question as the reader saw it, before any weight is applied."""
+    """One question as the reader saw it, before any weight is applied; passages best first."""
 
     set: str
-    answerable: bool
+    line: QuestionLine
     asked_in: str
+    passages: Sequence[Passed]
     candidates: Sequence[Candidate]
     right: Sequence[bool]
     outside: Mapping[str, float]
+
+    @property
+    def answerable(self) -> bool:
+        return bool(self.line.answerable)
 
     def choice(self) -> Choice:
         return Choice(self.set, [each.features for each in self.candidates], self.right)
@@ -121,18 +135,23 @@ def _seen(name: str, line: QuestionLine, engine: Engine) -> Seen | None:
         return None
     return Seen(
         set=name,
-        answerable=bool(line.answerable),
+        line=line,
         asked_in=asked.language,
+        passages=[
+            Passed(hit.scores, _is_right(hit.passage, hit.passage.span, line, engine))
+            for hit in hits
+        ],
         candidates=found,
-        right=[_is_right(each, line, engine) for each in found],
+        right=[_is_right(each.hit.passage, each.span, line, engine) for each in found],
         outside=outside(hits, asked.language, engine.asking.calibration),
     )
 
 
-def _is_right(candidate: Candidate, line: QuestionLine, engine: Engine) -> bool:
-    source = engine.entry(candidate.hit.passage.document_id).source
+def _is_right(passage: Passage, span: Span, line: QuestionLine, engine: Engine) -> bool:
+    """Whether a stretch of a passage touches gold evidence."""
+    source = engine.entry(passage.document_id).source
     return any(
-        gold.source == source and gold.span is not None and gold.span.overlaps(candidate.span)
+        gold.source == source and gold.span is not None and gold.span.overlaps(span)
         for gold in line.evidence
     )
 

@@ -1,4 +1,4 @@
-"""Parts of `results.md` that a script writes anew, each between two comments with its name."""
+"""Parts of a page that a script writes anew, each between two comments with its name."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ def shared() -> Path:
     return Path(os.environ.get("FOOTNOTE_SHARED", HERE.parent.parent / "shared"))
 
 
-def write(name: str, text: str) -> None:
-    """Replace the part `name`; it is added at the end where it is missing."""
+def write(name: str, text: str, page: Path = RESULTS) -> None:
+    """Replace the part `name` of a page; it is added at the end where it is missing."""
     begin, end = f"<!-- {name} -->", f"<!-- end of {name} -->"
-    whole = RESULTS.read_text(encoding="utf-8") if RESULTS.exists() else "# Results\n"
+    whole = page.read_text(encoding="utf-8") if page.exists() else "# Results\n"
     head, found, rest = whole.partition(begin)
     tail = rest.partition(end)[2] if found else "\n"
     head = head if found else f"{head.rstrip()}\n\n"
-    RESULTS.write_text(f"{head}{begin}\n\n{text.strip()}\n\n{end}{tail}", encoding="utf-8")
+    page.write_text(f"{head}{begin}\n\n{text.strip()}\n\n{end}{tail}", encoding="utf-8")
 
 
 def table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:

@@ -68,10 +68,6 @@ class Dense:
         """A query's mean cosine to the passages of each language, which scores are above."""
         return self._matrix.usual(query)
 
-    def mean(self) -> Vectors:
-        """The mean of all searchable vectors, (dimensions,) float32; zeros in an empty library."""
-        return self._matrix.mean()
-
     def _through(
         self, store: VectorStore, query: Vectors, depth: int, allowed: Rowids
     ) -> Ranking | None:

@@ -97,12 +97,6 @@ class Matrix:
         view = self._view()
         return dict(zip(view.languages, (view.usual @ query).tolist(), strict=True))
 
-    def mean(self) -> Vectors:
-        """The mean of all searchable vectors, (dimensions,) float32; zeros in an empty library."""
-        with self._database.reading() as connection:
-            sums = means.overall(means.stored(connection))
-            return sums.mean(Meta(connection).embedding.dimensions)
-
     def catch_up(self) -> None:
         """Bring the file up to date; left alone while another process or thread is at it."""
         owner = OwnerLock(self._database.folder / "vectors.lock")

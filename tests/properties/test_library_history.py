@@ -23,6 +23,7 @@ from rag.index.library import Library
 from rag.records import Role
 from rag.text import words
 from tests.fakes.documents import DIMENSIONS, EMBEDDER, Made
+from tests.fakes.kept_means import mean_of
 from tests.fakes.library_state import State, expected, look, paper
 from tests.fakes.memory_opener import MemoryOpener
 
@@ -130,7 +131,7 @@ class History(RuleBasedStateMachine):
         query = EMBEDDER.embed_queries(["paragraph of the paper"])[0]
         assert set(self.library.dense.nearest(query, 999).ids) == set(searchable)
         mean = np.mean(list(searchable.values()), axis=0) if searchable else np.zeros(DIMENSIONS)
-        np.testing.assert_allclose(self.library.dense.mean(), mean, atol=1e-6)
+        np.testing.assert_allclose(mean_of(self.library), mean, atol=1e-6)
 
     def teardown(self) -> None:
         self.library.close()

@@ -11,6 +11,7 @@ from rag.index.corpus import Corpus
 from rag.index.library import Library
 from rag.records import Filters, Provenance, Role, Span
 from tests.fakes.documents import Made, made
+from tests.fakes.kept_means import mean_of
 
 READ = Provenance(title="Untitled", publisher="Daily", authors=("A.",), published="2020")
 NEWS = made("news.html", "Subscribe to us now.", "The bridge was opened.", provenance=READ)
@@ -60,7 +61,7 @@ def test_corrected_roles_decide_what_is_searched(library: Library) -> None:
     assert roles(corpus) == [Role.BOILERPLATE, Role.BODY]
     assert library.lexical.search("subscribe", 5).ids == ()
     assert library.dense.nearest(NEWS.vectors[0], 5).ids == (NEWS.passages[1].id,)
-    assert library.dense.mean() == pytest.approx(NEWS.vectors[1], abs=1e-6)
+    assert mean_of(library) == pytest.approx(NEWS.vectors[1], abs=1e-6)
     corpus.edit("news.html", roles={NEWS.passages[0].span: Role.CAPTION})
     assert roles(corpus) == [Role.CAPTION, Role.BODY]
     assert library.lexical.search("subscribe", 5).ids == (NEWS.passages[0].id,)

@@ -15,6 +15,7 @@ from rag.index.library import Library
 from rag.records import Provenance, Role, Searched, Span
 from rag.text import words
 from tests.fakes.documents import DIMENSIONS, EMBEDDER, made, with_provenance
+from tests.fakes.kept_means import mean_of
 from tests.fakes.memory_opener import MemoryOpener
 
 PAPERS = [made(f"{n}.txt", f"Paper {n} on bridges.", f"Towers and {n} more.") for n in range(8)]
@@ -47,7 +48,7 @@ def test_an_empty_library_answers_everything_with_nothing(library: Library) -> N
     assert library.corpus.statistics() == Searched(0, 0, ())
     assert library.lexical.search("anything", 5).ids == ()
     assert library.dense.nearest(QUERY, 5).ids == ()
-    assert library.dense.mean().tolist() == [0.0] * DIMENSIONS
+    assert mean_of(library).tolist() == [0.0] * DIMENSIONS
     assert library.corpus.documents(include_removed=True) == []
 
 
@@ -119,14 +120,14 @@ def test_reindexing_changes_nothing_that_can_be_seen(folder: Path) -> None:
             library.fingerprint(),
             library.lexical.search("towers paper", 20).ids,
             library.dense.nearest(QUERY, 20).ids,
-            library.dense.mean().tolist(),
+            mean_of(library).tolist(),
         )
         library.reindex()
         assert before == (
             library.fingerprint(),
             library.lexical.search("towers paper", 20).ids,
             library.dense.nearest(QUERY, 20).ids,
-            library.dense.mean().tolist(),
+            mean_of(library).tolist(),
         )
         assert [kept.count() for kept in store.kept.values()] == [14]
 
