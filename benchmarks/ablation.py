@@ -17,6 +17,7 @@ import numpy as np
 
 from benchmarks import quality, sections
 from benchmarks.fit_calibration import Seen, alone, in_whole
+from benchmarks.rankings import RANKINGS, Ranking
 from rag import calibration
 from rag.calibration import Calibration
 from rag.evals.calibrate import Observation, fit
@@ -26,10 +27,6 @@ from rag.evals.sentence_weights import Choice, fit_sentence
 from rag.evals.splits import Split, split_of
 from rag.search.signals import inside
 from rag.settings import Settings, load
-
-Scores = Mapping[str, float]
-Ranking = Callable[[Sequence[Scores]], Sequence[float]]
-_RRF = 60
 
 FEATURES = ("span", "cosine", "passage", "terms", "holds", "heading")
 RANKING = """Ranking, before any sentence is read: recall@1 and recall@5 of passages on the third
@@ -101,39 +98,11 @@ def write(read: Read) -> None:
 
 
 def _ranking_table(read: Read) -> str:
-    shipped = load().settings.search.lexical_weight
-    rankings: Mapping[str, Ranking] = {
-        "cosine alone": lambda found: [_near(s, found) + s.get("usual", 0.0) for s in found],
-        "cosine above the usual one of the language": lambda found: [
-            _near(s, found) for s in found
-        ],
-        "terms alone": lambda found: [s.get("lexical", 0.0) for s in found],
-        "reciprocal rank fusion": _rank_fusion,
-        f"cosine above the usual one, plus {shipped} times the terms": lambda found: [
-            _near(s, found) + shipped * s.get("lexical", 0.0) for s in found
-        ],
-    }
     rows = [
         [name, *(_means(_by_set(read.kept, partial(_is_found, score, k))) for k in (1, 5))]
-        for name, score in rankings.items()
+        for name, score in RANKINGS.items()
     ]
     return sections.table(["ranked by", "R@1, one / across", "R@5, one / across"], rows)
-
-
-def _near(scores: Scores, found: Sequence[Scores]) -> float:
-    """The dense score; what the dense ranking lacks lies as low as its last."""
-    lowest = min((each["dense"] for each in found if "dense" in each), default=0.0)
-    return scores.get("dense", lowest)
-
-
-def _rank_fusion(found: Sequence[Scores]) -> Sequence[float]:
-    """Cormack et al., SIGIR 2009."""
-    total = np.zeros(len(found))
-    for name in ("dense", "lexical"):
-        held = [row for row, each in enumerate(found) if name in each]
-        for rank, row in enumerate(sorted(held, key=lambda row: -found[row][name]), 1):
-            total[row] += 1 / (_RRF + rank)
-    return total.tolist()
 
 
 def _is_found(score: Ranking, k: int, seen: Seen) -> bool:
