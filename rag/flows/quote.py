@@ -9,6 +9,7 @@ from rag.answer.attribution import speaker_named
 from rag.answer.cite import Quoted, quoted
 from rag.answer.conflict import disagreements, opposing
 from rag.answer.counterpart import same_place
+from rag.answer.joining import joined
 from rag.answer.select import Bounds, select
 from rag.calibration import Calibration
 from rag.index.corpus import Corpus
@@ -53,9 +54,9 @@ class Quoting:
         bounds = self._bounds(kind)
         chosen = select(reading.sentences, bounds, self._restates)
         other = opposing(reading.sentences, self.corpus.copied)
-        if other is None or other in chosen:
-            return chosen
-        return [*chosen[: bounds.sentences - 1], other]
+        if other is not None and other not in chosen:
+            chosen = [*chosen[: bounds.sentences - 1], other]
+        return joined(chosen, bounds.chars)
 
     def cited(self, chosen: Sequence[Evidence]) -> Quoted:
         """Sentences as an answer with its citations."""

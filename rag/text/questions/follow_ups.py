@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from rag.text import stopwords
+from rag.text import pronouns, stopwords
 from rag.text.aligned import key, lower, plain
 from rag.text.facts import names
 from rag.text.facts.names import Name
@@ -49,7 +49,7 @@ def is_follow_up(text: str) -> bool:
         return any(char.isalnum() for char in text)
     if len(terms) > (_MOST_TERMS_HAN if scan.han else _MOST_TERMS) or names.find(scan):
         return False
-    return _has_pronoun(scan) or (_opens_linked(scan) and len(terms) == 1)
+    return pronouns.is_there(scan) or (_opens_linked(scan) and len(terms) == 1)
 
 
 def carry_over(question: str, previous: str) -> str:
@@ -104,23 +104,6 @@ def _asks(piece: Piece) -> bool:
     return piece.key in _words("interrogatives") or piece.key.removeprefix("و") in _words(
         "interrogatives"
     )
-
-
-def _has_pronoun(scan: Scan) -> bool:
-    if scan.han:
-        return bool(_han("pronouns").search(scan.plain))
-    if re.search(table("follow_ups")["pronouns"]["idle"], scan.lower):
-        return False
-    words = _pronouns("fa" if scan.persian else "ar")
-    pairs = zip(("", *scan.keys), scan.keys, strict=False)
-    return any(
-        word in words and before not in _words("pronouns", "copulas") for before, word in pairs
-    )
-
-
-@cache
-def _pronouns(arabic_script: str) -> frozenset[str]:
-    return frozenset().union(*(_words("pronouns", name) for name in ("en", "ru", arabic_script)))
 
 
 def _opens_linked(scan: Scan) -> bool:
