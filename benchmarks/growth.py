@@ -112,7 +112,8 @@ def measured_apart(folder: Path, queries: int, *, store: bool) -> Measured:
 def measure(folder: Path, count: int, *, store: bool, profile: bool) -> None:
     """Ask the questions of one library; prints a record, or a profile."""
     settings = load({"data": str(folder), "chat.model": "none"}, {}).settings
-    questions = questions_of(count)
+    asked = questions_of(3 * count)
+    questions, narrowed, answered = (asked[part::3] for part in range(3))
     began = time.perf_counter()
     with opened(settings, Mode.SERVE if store else Mode.READ) as engine:
         engine.ask(questions[0])
@@ -121,8 +122,8 @@ def measure(folder: Path, count: int, *, store: bool, profile: bool) -> None:
             profiled(lambda: [engine.search(each, depth=50) for each in questions])
             return
         plain = timed(lambda n: engine.search(questions[n], depth=50), count)
-        narrow = timed(lambda n: engine.search(questions[n], filters=FILTERS[n % 4]), count)
-        answers = timed(lambda n: engine.ask(questions[n]), count)
+        narrow = timed(lambda n: engine.search(narrowed[n], filters=FILTERS[n % 4]), count)
+        answers = timed(lambda n: engine.ask(answered[n]), count)
         found = Measured(
             passages=engine.library.corpus.statistics().passages,
             store=store,
