@@ -30,8 +30,8 @@ from rag.engine import Engine
 from rag.flows.check import Checking
 from rag.records import DraftVerdict, Filters
 from rag.settings import Settings, load
+from rag.text import facts, sentences
 from rag.text import language as languages
-from rag.text import sentences
 from rag.text.normalise import unbroken
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -49,6 +49,15 @@ TRANSLATED = 12
 OFF_TOPIC = 10
 LIMITS = np.arange(-1.5, 2.01, 0.25)
 PREFERENCES = (0.0, 0.5, 1.0, 1.5, 2.0, 3.0, 4.0)
+MATTERS = (0.0, 0.2, 0.3, 0.4, 0.5)
+NAMES = {
+    "en": ("Russia", "China", "Moscow", "the Kremlin", "Vladimir Putin", "Joe Biden"),
+    "zh": ("俄罗斯", "中国", "莫斯科", "普京", "佩斯科夫"),
+    "fa": ("روسیه", "چین", "مسکو", "پوتین"),
+    "ru": ("Россия", "Китай", "Москва", "Путин"),
+    "ar": ("روسيا", "الصين", "موسكو", "بوتين"),
+}
+"""Names that the demo library is full of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +87,7 @@ def cases(half: str, shared: Path) -> Iterator[Case]:
     """Every case of a half: "tune" or "kept"."""
     yield from claims(half)
     yield from off_topic(half, shared)
+    yield from renamed(half, shared)
     for told_in, kept_in in PAIRS:
         yield from translated(half, shared, told_in, kept_in)
 
@@ -108,6 +118,18 @@ def off_topic(half: str, shared: Path) -> Iterator[Case]:
     for name in ELSEWHERE:
         for _, words in sampled(shared / "eval" / name / "corpus", half, OFF_TOPIC):
             yield Case("off topic", DraftVerdict.ABSENT, words, SEEDS)
+
+
+def renamed(half: str, shared: Path) -> Iterator[Case]:
+    """The same sentences told of whom the demo library speaks: it still does not say so."""
+    chance = random.Random(f"renamed {half}")
+    for case in off_topic(half, shared):
+        words = case.statement
+        for name in sorted(facts.find(words).names, key=lambda name: -name.span.start):
+            other = chance.choice(NAMES[case.language])
+            words = words[: name.span.start] + other + words[name.span.end :]
+        if words != case.statement:
+            yield replace(case, kind="off topic, renamed", statement=words)
 
 
 def translated(half: str, shared: Path, told_in: str, kept_in: str) -> Iterator[Case]:
@@ -179,10 +201,16 @@ def fit(given: Sequence[Observed], mode: str) -> Weights:
     """The weights of a mode: two logistic regressions, then limits by macro-averaged F1."""
     rough = _logistic(given, FEATURES["plain"])
     close = _logistic(given, FEATURES[mode])
-    start = Weights(rough, close, 0.0, 0.0, 0.0)
+    start = Weights(rough, close, 0.0, 0.0, 0.0, 0.0)
     grid = (
-        replace(start, supports_from=float(one), contradicts_from=float(other), preference=lead)
-        for one, other, lead in product(LIMITS, LIMITS, PREFERENCES)
+        replace(
+            start,
+            supports_from=float(one),
+            contradicts_from=float(other),
+            preference=lead,
+            matter_from=matter,
+        )
+        for one, other, lead, matter in product(LIMITS, LIMITS, PREFERENCES, MATTERS)
     )
     scored = [(macro_f1(judged(given, weights)), weights) for weights in grid]
     return max(scored, key=lambda pair: pair[0])[1]
