@@ -106,7 +106,7 @@ def draft(browser: Browser, address: str, folder: Path) -> None:
     page.locator("[role=tab][data-tab-id=draft]").first.click()
     page.locator("#draft textarea").fill(DRAFT)
     page.locator("#check").click()
-    page.locator("#checked .cite").first.click()
+    page.locator("#checked .checked:not([aria-busy]) .cite").first.click()
     page.locator("#source .text").wait_for()
     page.mouse.move(0, 0)
     page.wait_for_timeout(400)

@@ -65,8 +65,8 @@ class AnswerSettings:
     """Bounds of an answer written without a model, and what a model is given.
 
     `reader` is "trained" (the one that ships), "similarity" (no model judges sentences) or the
-    file of one made with `training/`; it reads up to `passages_read` passages and `chars_read`
-    characters of them.
+    file of one made with `training/`; it reads at most `passages_read` passages and `chars_read`
+    characters of them, and stops before where nothing to come can matter.
     """
 
     reader: str = "trained"
