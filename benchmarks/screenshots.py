@@ -53,7 +53,7 @@ PICTURES = (
 )
 DRAFT = (
     "On January 24 Dmitry Peskov said that Russia was ready to talk with Joe Biden's team. "
-    "China received its first S-400 in 2018. Vladivostok has a new opera house."
+    "The land border is longer than 5,200 kilometers. Vladivostok has a new opera house."
 )
 EVALUATED = 24
 """Questions of the demo file that the picture of an evaluation is made from."""

@@ -164,6 +164,14 @@ class ChatModel(Protocol):
     def stream(self, messages: Sequence[Message]) -> Iterator[str]: ...
 
 
+@runtime_checkable
+class ConstrainedChatModel(Protocol):
+    """A chat model that can also be held to a form while it writes."""
+
+    def stream_within(self, messages: Sequence[Message], grammar: str) -> Iterator[str]:
+        """As `ChatModel.stream`, every text one that `grammar` (GBNF) describes."""
+
+
 class Judge(Protocol):
     """Says how surely a claim follows from its evidence, in [0, 1]."""
 

@@ -326,7 +326,8 @@ class Answer:
     """What a reader sees for one question, with everything needed to check it.
 
     `understood` is the stand-alone question that was searched, where it differs from `question`;
-    `notice` says in words why the answer is not what was asked for (a provider that was down).
+    `notice` says in words why the answer is not what was asked for (a provider that was down);
+    `dropped_keys` counts what a model cited that it was not given.
     """
 
     question: str
@@ -346,6 +347,7 @@ class Answer:
     fingerprint: Fingerprint = Fingerprint("", "", "")
     understood: str | None = None
     notice: str | None = None
+    dropped_keys: int = 0
 
 
 @dataclass(frozen=True, slots=True)

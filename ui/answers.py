@@ -21,7 +21,7 @@ def answer(given: Answer, turn_id: str, words: Words) -> Html:
             shown.verdict(),
             shown.remark(words.understood, given.understood),
             prose("p", given.notice, class_="notice") if given.notice else None,
-            prose("p", given.direct_answer, class_="direct") if given.direct_answer else None,
+            shown.direct(),
             shown.claims() if given.claims else None,
             shown.disagreements(),
             shown.sources() if given.citations else None,
@@ -60,11 +60,12 @@ class _Shown:
             if searched.undated
             else ""
         )
+        languages = language_names(searched.languages)
         detail = element(
             "span",
             f"{line} {left_out}".strip(),
+            join((" · ", isolated(languages))) if languages else None,
             class_="searched",
-            title=language_names(searched.languages) or None,
         )
         return verdict_line(given.verdict.value, verdict_word(given.verdict, self._words), detail)
 
@@ -73,6 +74,14 @@ class _Shown:
         if not text:
             return None
         return element("p", f"{label}: ", isolated(text), class_="understood")
+
+    def direct(self) -> Html | None:
+        """The short answer, running the way of the sentence it is taken from."""
+        given = self._answer
+        if not given.direct_answer:
+            return None
+        around = given.claims[0].text if given.claims else given.direct_answer
+        return prose("p", around, given.direct_answer, class_="direct")
 
     def claims(self) -> Html:
         """The sentences, in paragraphs that break where the answer's text or language does."""

@@ -6,9 +6,14 @@ from dataclasses import dataclass
 
 import gradio as gr
 
-from ui import transcript
 from ui.assets import script
 from ui.desk import Desk
+
+_SEALED_WITH = "footnote"
+"""What the browser keeps is the same for every start of the server; nothing in it is secret."""
+
+Scopes = dict[str, list[str]]
+"""Ids of documents, by the id of the conversation that was limited to them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +21,7 @@ class AskTab:
     """The tab's components and the session's state, for the parts that talk to them.
 
     `current` is the conversation's id, `replaced` the turn the next question takes the place of.
+    `scopes` is kept by the browser: the documents each conversation is limited to.
     """
 
     past: gr.HTML
@@ -24,13 +30,14 @@ class AskTab:
     scope: gr.Dropdown
     current: gr.State
     replaced: gr.State
+    scopes: gr.BrowserState
 
 
 def ask_tab(desk: Desk) -> AskTab:
     """Lay the tab out."""
     words = desk.words
     past = gr.HTML(
-        transcript.empty((), words),
+        "",
         js_on_load=script("transcript.js"),
         elem_id="transcript",
         apply_default_css=False,
@@ -50,4 +57,5 @@ def ask_tab(desk: Desk) -> AskTab:
         scope = gr.Dropdown(
             [], multiselect=True, label=words.scope, info=words.scope_all, elem_id="scope"
         )
-    return AskTab(past, live, box, scope, gr.State(None), gr.State(None))
+    scopes = gr.BrowserState({}, storage_key="footnote-scopes", secret=_SEALED_WITH)
+    return AskTab(past, live, box, scope, gr.State(None), gr.State(None), scopes)

@@ -10,7 +10,8 @@ import gradio as gr
 
 from rag.errors import RagError
 from rag.history import Feedback, KeptTurn
-from rag.records import Answer, Filters, Fragment, Turn
+from rag.records import Answer, Filters, Fragment
+from rag.server.answering import as_turns
 from ui import transcript
 from ui.ask import AskTab
 from ui.desk import QUIET, Desk, Updates, owner_of
@@ -42,7 +43,7 @@ class Asking:
             tab.past.again(self.again, about, outputs, **QUIET),
         ]
         tab.box.stop(self.stop, [tab.current], outputs, cancels=running, **QUIET)
-        tab.past.edit(self.edit, None, [tab.box, tab.replaced], **QUIET)
+        tab.past.edit(self.edit, [tab.current], [tab.past, tab.box, tab.replaced], **QUIET)
         tab.past.judge(self.judge, [tab.current], [tab.past], **QUIET)
 
     def ask(
@@ -99,10 +100,17 @@ class Asking:
         kept = self.desk.history.turn(owner_of(request), str(event.turn))
         yield from self.ask(kept.question, scope, current, chosen, kept.id, request)
 
-    def edit(self, event: gr.EventData, request: gr.Request) -> Updates:
-        """Put a turn's question into the box; what is asked next takes its place."""
-        kept = self.desk.history.turn(owner_of(request), str(event.turn))
-        return {self.tab.box: kept.question, self.tab.replaced: kept.id}
+    def edit(self, current: str | None, event: gr.EventData, request: gr.Request) -> Updates:
+        """Put a turn's question into the box; what is asked next takes its place.
+
+        Without a turn the conversation stays as it is, and what is asked next comes after it.
+        """
+        owner, tab = owner_of(request), self.tab
+        if not event.turn:
+            return {tab.past: past(self.desk, owner, current), tab.box: "", tab.replaced: None}
+        kept = self.desk.history.turn(owner, str(event.turn))
+        shown = past(self.desk, owner, current, replaced=kept.id)
+        return {tab.past: shown, tab.box: kept.question, tab.replaced: kept.id}
 
     def stop(self, current: str | None, request: gr.Request) -> Updates:
         """Show the conversation as it stands when an answer was stopped."""
@@ -162,18 +170,12 @@ class Asking:
         return {self.tab.past: past(self.desk, owner, current)}
 
 
-def past(desk: Desk, owner: str, current: str | None) -> str:
-    """The conversation so far, or questions to begin with where none has been asked."""
+def past(desk: Desk, owner: str, current: str | None, *, replaced: str | None = None) -> str:
+    """The conversation so far, or questions to begin with where none has been asked.
+
+    `replaced` is the turn whose place the next question takes.
+    """
     turns = desk.history.turns(owner, current) if current else []
     if turns:
-        return transcript.conversation(turns, desk.words)
+        return transcript.conversation(turns, desk.words, replaced=replaced)
     return transcript.empty(suggestions(desk.engine, desk.words), desk.words)
-
-
-def as_turns(kept: Sequence[KeptTurn]) -> list[Turn]:
-    """The conversation so far, as later questions lean on it."""
-    return [
-        Turn(each.question, each.answer.text, each.answer.understood)
-        for each in kept
-        if each.answer is not None
-    ]

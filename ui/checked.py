@@ -8,26 +8,46 @@ from collections.abc import Sequence
 from rag.records import CheckedDraft, CheckedSentence, Citation, Difference, DraftVerdict
 from ui.answers import verdict_line
 from ui.marks import mark, source_row, stretch
-from ui.render import Html, element, isolated, join, prose
+from ui.render import Html, element, filled, isolated, join, prose
 from ui.strings import Words
 
 
 def checked(draft: CheckedDraft, words: Words) -> Html:
     """The whole draft; a draft without sentences has nothing to say."""
-    sentences = [_sentence(each, words) for each in draft.sentences]
+    return _told(_summary(draft, words), draft.sentences, words)
+
+
+def so_far(sentences: Sequence[CheckedSentence], draft: str, words: Words) -> Html:
+    """The sentences checked until now, under how much of the draft they are."""
+    reached = sentences[-1].span.end if sentences else 0
+    count = words.fill(words.draft_progress, count=len(sentences))
+    head = element(
+        "div",
+        verdict_line("searching", words.checking, count if sentences else None),
+        element("progress", value=reached, max=len(draft), aria_label=words.checking),
+        class_="comparing",
+    )
+    return _told(head, sentences, words, busy=True)
+
+
+def broken_off(sentences: Sequence[CheckedSentence], words: Words) -> Html:
+    """The sentences that were checked when the comparison was stopped."""
+    return _told(verdict_line("stopped", words.stopped), sentences, words)
+
+
+def _told(
+    head: Html, sentences: Sequence[CheckedSentence], words: Words, *, busy: bool = False
+) -> Html:
+    """A head over sentences and what they rest on; while `busy` more are to come."""
     return element(
         "section",
-        _summary(draft, words),
-        element("ol", join(sentences), class_="sentences"),
-        _sources(draft.sentences, words),
+        head,
+        element("ol", join(_sentence(each, words) for each in sentences), class_="sentences"),
+        None if busy else _sources(sentences, words),
         class_="checked",
         data_places=True,
+        aria_busy="true" if busy else None,
     )
-
-
-def comparing(words: Words) -> Html:
-    """What is shown while the draft is compared."""
-    return element("div", verdict_line("searching", words.checking), aria_busy="true")
 
 
 def verdict_word(verdict: DraftVerdict, words: Words) -> str:
@@ -80,9 +100,9 @@ def _differences(differences: Sequence[Difference], words: Words) -> Html | None
     if not differences:
         return None
     lines = [
-        words.fill(words.differs, draft=each.draft, source=each.source)
+        filled(words.differs, draft=each.draft, source=each.source)
         if each.source is not None
-        else words.fill(words.not_there, draft=each.draft)
+        else filled(words.not_there, draft=each.draft)
         for each in differences
     ]
     return element("ul", join(element("li", line) for line in lines), class_="differences")

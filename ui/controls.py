@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from ui.languages import INTERFACE
 from ui.render import Attribute, Html, element
+from ui.strings import Words
 
 
 def action(does: str, label: str, **more: Attribute) -> Html:
@@ -22,6 +24,22 @@ def tool(does: str, label: str, sign: str, **more: Attribute) -> Html:
         title=label,
         **more,
     )
+
+
+def tongues(words: Words, **more: Attribute) -> list[Html]:
+    """The languages of the interface as links, each in its own words, the present one marked."""
+    return [
+        element(
+            "a",
+            each.name,
+            href=f"/language/{each.code}",
+            lang=each.code,
+            hreflang=each.code,
+            aria_current="true" if each.code == words.code else None,
+            **more,
+        )
+        for each in INTERFACE.values()
+    ]
 
 
 def said(remark: str) -> Html:

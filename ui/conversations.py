@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import gradio as gr
 
-from ui.ask import AskTab
+from ui.ask import AskTab, Scopes
 from ui.asking import past
 from ui.desk import QUIET, Desk, Updates, owner_of
 from ui.shelf import Shelf
@@ -24,9 +24,16 @@ class Conversations:
         """Tie the events of the list, and of the page's loading, to what they do."""
         tab, shelf = self.tab, self.shelf
         outputs = [tab.past, tab.live, tab.current, tab.replaced, tab.scope, shelf.listing]
-        page.load(self.restore, None, outputs, **QUIET)
+        gr.on(
+            [tab.scope.input, tab.current.change],
+            self.limit,
+            [tab.scope, tab.current, tab.scopes],
+            [tab.scopes],
+            **QUIET,
+        )
+        page.load(self.restore, [tab.scopes], outputs, **QUIET)
         shelf.fresh.click(self.begin, None, outputs, **QUIET)
-        shelf.listing.opened(self.open, None, outputs, **QUIET)
+        shelf.listing.opened(self.open, [tab.scopes], outputs, **QUIET)
         shelf.listing.renamed(self.rename, [tab.current, shelf.search], [shelf.listing], **QUIET)
         shelf.listing.erased(self.erase, [tab.current, shelf.search], outputs, **QUIET)
         shelf.search.change(
@@ -37,21 +44,25 @@ class Conversations:
             **QUIET,
         )
 
-    def restore(self, request: gr.Request) -> Updates:
+    def restore(self, scopes: Scopes, request: gr.Request) -> Updates:
         """The conversation the address names, else the one used last."""
         owner = owner_of(request)
         known = [each.id for each in self.desk.history.conversations(owner)]
         wanted = dict(request.query_params or {}).get("c")
         current = wanted if wanted in known else next(iter(known), None)
-        return self._at(owner, current)
+        return self._at(owner, current, scopes)
+
+    def limit(self, scope: list[str], current: str | None, scopes: Scopes) -> Scopes:
+        """Let the browser keep which documents a conversation is limited to."""
+        return {**scopes, current: scope or []} if current else scopes
 
     def begin(self, request: gr.Request) -> Updates:
         """An empty conversation; it is kept once a question is asked."""
         return self._at(owner_of(request), None)
 
-    def open(self, event: gr.EventData, request: gr.Request) -> Updates:
+    def open(self, scopes: Scopes, event: gr.EventData, request: gr.Request) -> Updates:
         """Another conversation of the same owner."""
-        return self._at(owner_of(request), str(event.id))
+        return self._at(owner_of(request), str(event.id), scopes)
 
     def rename(
         self, current: str | None, search: str, event: gr.EventData, request: gr.Request
@@ -75,12 +86,15 @@ class Conversations:
         """The conversations whose name or words hold what is typed."""
         return {self.shelf.listing: self.shelf.rendered(owner_of(request), current, search)}
 
-    def _at(self, owner: str, current: str | None) -> Updates:
+    def _at(self, owner: str, current: str | None, scopes: Scopes | None = None) -> Updates:
+        choices = self.desk.choices()
+        scope = (scopes or {}).get(current or "", [])
+        limited = [id_ for _, id_ in choices if id_ in scope]
         return {
             self.tab.past: past(self.desk, owner, current),
             self.tab.live: "",
             self.tab.current: current,
             self.tab.replaced: None,
-            self.tab.scope: gr.update(choices=self.desk.choices()),
+            self.tab.scope: gr.update(choices=choices, value=limited),
             self.shelf.listing: self.shelf.rendered(owner, current),
         }

@@ -28,7 +28,9 @@ def form(provenance: Provenance, words: Words) -> Html:
         element(
             "label",
             element("span", label),
-            element("input", type="text", name=name, value=values[name], dir="auto"),
+            element(
+                "input", type="text", class_="field", name=name, value=values[name], dir="auto"
+            ),
         )
         for name, label in labels.items()
     ]

@@ -12,14 +12,13 @@ from starlette.requests import Request
 from rag.engine import Engine
 from rag.history import FILE_NAME, History
 from rag.records import DocumentEntry
+from rag.server.door import BROWSER_COOKIE
 from ui.guard import person_of
 from ui.languages import words
 from ui.preferences import Models
 from ui.provenance import title_of
 from ui.runs import Runs
 from ui.strings import Words
-
-OWNER_COOKIE = "footnote_owner"
 
 Updates = dict[Any, Any]
 """New values of components, by component: what an event's function returns."""
@@ -70,5 +69,5 @@ def owner_of(request: gr.Request | Request) -> str:
     A program without cookies gets an owner that lasts as long as its session.
     """
     signed_in = person_of(request) if isinstance(request, Request) else request.username
-    kept = dict(request.cookies or {}).get(OWNER_COOKIE)
+    kept = dict(request.cookies or {}).get(BROWSER_COOKIE)
     return signed_in or kept or f"session-{getattr(request, 'session_hash', None)}"

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from rag.records import DocumentEntry, IngestEvent, IngestOutcome
 from ui.provenance import language_names, outcome_word, state_word, title_of
-from ui.render import Html, element, isolated, join, prose
+from ui.render import Html, element, filled, isolated, join, prose
 from ui.strings import Words
 
 _SHOWN = 200
@@ -70,7 +70,7 @@ def removed(entry: DocumentEntry, words: Words) -> Html:
     title = title_of(entry.provenance, entry.source)
     return element(
         "p",
-        element("span", words.fill(words.was_removed, title=title)),
+        element("span", filled(words.was_removed, title=title)),
         element("button", words.undo, type="button", class_="action", data_undo=entry.id),
         class_="notice",
         role="status",
@@ -123,7 +123,7 @@ def _progress(last: IngestEvent | None, words: Words, *, seconds: float, done: b
 
 
 def _fate(event: IngestEvent, words: Words) -> Html:
-    count = f"{event.passages} {words.passages.lower()}" if event.passages else None
+    count = f"{words.number(event.passages)} {words.passages.lower()}" if event.passages else None
     return element(
         "li",
         element(
@@ -189,7 +189,7 @@ def _row(entry: DocumentEntry, words: Words) -> Html:
         element("td", isolated(known.publisher or ""), class_="col-publisher"),
         element("td", known.published or "", class_="col-published"),
         element("td", language_names(known.languages), class_="col-languages"),
-        element("td", str(entry.passages), class_="col-passages"),
+        element("td", words.number(entry.passages), class_="col-passages"),
         element("td", state_word(entry.state, words), class_="col-state"),
         prose("td", "; ".join(entry.problems), class_="col-problems"),
         element("td", remove, class_="col-tools"),

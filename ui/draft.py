@@ -2,30 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from threading import Event
 
 import gradio as gr
 
 from rag.errors import RagError
 from rag.ingest.decode import decode
+from rag.records import CheckedDraft, CheckedSentence
 from ui import checked
 from ui.assets import script
 from ui.desk import QUIET, Desk, Updates
 from ui.documents import trouble
+from ui.render import Html
 
 
 @dataclass(frozen=True, slots=True)
 class DraftTab:
-    """The tab's components."""
+    """The tab's components; `stopping` holds the Event that ends the comparison under way."""
 
     box: gr.Textbox
     files: gr.File
     run: gr.Button
     stop: gr.Button
     result: gr.HTML
+    stopping: gr.State
 
 
 def draft_tab(desk: Desk) -> DraftTab:
@@ -45,7 +48,7 @@ def draft_tab(desk: Desk) -> DraftTab:
         run = gr.Button(words.check, variant="primary", size="sm", elem_id="check")
         stop = gr.Button(words.stop, visible=False, size="sm", elem_id="stop-check")
     result = gr.HTML("", js_on_load=script("places.js"), elem_id="checked", apply_default_css=False)
-    return DraftTab(box, files, run, stop, result)
+    return DraftTab(box, files, run, stop, result, gr.State(None))
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,28 +61,44 @@ class Drafting:
     def connect(self) -> None:
         """Tie the tab's events to what they do."""
         tab = self.tab
-        outputs = [tab.result, tab.box, tab.files, tab.run, tab.stop]
-        running: list[Any] = [
-            tab.run.click(self.check, [tab.box], outputs, **QUIET),
-            tab.files.upload(self.dropped, [tab.files], outputs, **QUIET),
-        ]
-        tab.stop.click(self.stopped, None, outputs, cancels=running, **QUIET)
+        outputs = [tab.result, tab.box, tab.files, tab.run, tab.stop, tab.stopping]
+        tab.run.click(self.check, [tab.box], outputs, **QUIET)
+        tab.files.upload(self.dropped, [tab.files], outputs, **QUIET)
+        tab.stop.click(self.end, [tab.stopping], [tab.stop], **QUIET)
 
     def check(self, draft: str) -> Iterator[Updates]:
-        """Compare a draft with the documents; nothing happens for an empty one."""
+        """Compare a draft with the documents, each sentence shown once it is checked.
+
+        Nothing happens for an empty one. Stopping ends it after the sentence under way, and keeps
+        what is there.
+        """
         if not draft.strip():
             return
-        tab, words = self.tab, self.desk.words
+        tab, words, stopping = self.tab, self.desk.words, Event()
         yield {
-            tab.result: checked.comparing(words),
+            tab.result: checked.so_far((), draft, words),
             tab.run: gr.update(interactive=False),
-            tab.stop: gr.update(visible=True),
+            tab.stop: gr.update(visible=True, interactive=True),
+            tab.stopping: stopping,
         }
         try:
-            result = checked.checked(self.desk.engine.check(draft), words)
+            result = yield from self._followed(draft, stopping)
         except RagError as error:
             result = trouble(str(error), words)
         yield {**self.rest(), tab.result: result}
+
+    def _followed(self, draft: str, stopping: Event) -> Generator[Updates, None, Html]:
+        """Show the sentences as they come; return the whole, or what there was when it stopped."""
+        words = self.desk.words
+        found: list[CheckedSentence] = []
+        for step in self.desk.engine.checking().stream(draft):
+            if isinstance(step, CheckedDraft):
+                return checked.checked(step, words)
+            found.append(step)
+            if stopping.is_set():
+                break
+            yield {self.tab.result: checked.so_far(found, draft, words)}
+        return checked.broken_off(found, words)
 
     def dropped(self, path: str) -> Iterator[Updates]:
         """Take a text file for the draft, and check it."""
@@ -100,6 +119,7 @@ class Drafting:
             self.tab.stop: gr.update(visible=False),
         }
 
-    def stopped(self) -> Updates:
-        """The tab after a comparison was given up."""
-        return {**self.rest(), self.tab.result: ""}
+    def end(self, stopping: Event) -> Updates:
+        """Let the comparison under way end."""
+        stopping.set()
+        return {self.tab.stop: gr.update(interactive=False)}

@@ -1,21 +1,24 @@
-"""A conversation to take along: Markdown with footnotes, HTML, JSON, BibTeX and CSL-JSON."""
+"""A conversation to take along: Markdown with footnotes, HTML, JSON, and what it cites."""
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from rag.history import KeptTurn
-from rag.records import Answer, Citation
+from rag.records import Answer, Citation, Claim
 from rag.wire import answer_json
+from ui.bibliography import bibtex, cited, csl
 from ui.provenance import byline, title_of
-from ui.render import Html, element, join, prose
+from ui.render import Html, element, isolated, join, prose
 
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+!|<>~&])")
-_BIBTEX = re.compile(r"([\\{}%&$#_^~])")
+_STYLE = Html(
+    "<style>body { max-width: 42rem; margin: 2rem auto; padding: 0 1rem; font: 1rem/1.6 serif }"
+    " li, footer { font-size: 0.9rem } sup a { text-decoration: none }</style>"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +45,8 @@ def export(form: str, name: str, turns: Sequence[KeptTurn]) -> str:
         "markdown": _markdown,
         "html": _html,
         "json": _json,
-        "bibtex": lambda _, kept: "\n\n".join(_bibtex(kept)) + "\n",
-        "csl": lambda _, kept: _dump([_csl(each) for each in _cited(kept)]),
+        "bibtex": lambda _, kept: "\n\n".join(bibtex(kept)) + "\n",
+        "csl": lambda _, kept: _dump(csl(kept)),
     }
     return writers[form](name, turns)
 
@@ -63,14 +66,19 @@ def _markdown(name: str, turns: Sequence[KeptTurn]) -> str:
             for each in turn.answer.citations
         ]
     parts += ["\n".join(notes)] if notes else []
-    works = sorted({_reference(each) for each in _cited(turns)})
+    works = _works(turns)
     parts += ["## Sources", "\n".join(f"- {_plain(work)}" for work in works)] if works else []
     return "\n\n".join(parts) + "\n"
 
 
+def _works(turns: Sequence[KeptTurn]) -> list[str]:
+    """The bibliography: every document cited, once."""
+    return sorted({_reference(each) for each in cited(turns)})
+
+
 def _sentences(answer: Answer, labels: dict[int, str]) -> str:
     if not answer.claims:
-        return f"*{answer.verdict.value.replace('_', ' ')}*"
+        return f"*{_verdict(answer)}*"
     return "\n\n".join(
         _plain(claim.text) + "".join(f"[^{labels[n]}]" for n in claim.citations if n in labels)
         for claim in answer.claims
@@ -78,22 +86,47 @@ def _sentences(answer: Answer, labels: dict[int, str]) -> str:
 
 
 def _html(name: str, turns: Sequence[KeptTurn]) -> str:
-    body = join((element("h1", name), *(_html_turn(turn) for turn in turns)))
-    head = join((Html('<meta charset="utf-8">'), element("title", name)))
+    works = [element("li", isolated(work)) for work in _works(turns)]
+    sources = join((element("h2", "Sources"), element("ul", join(works)))) if works else None
+    told = (_html_turn(turn) for turn in turns)
+    body = join((prose("h1", name), *told, element("footer", sources)))
+    head = join((Html('<meta charset="utf-8">'), element("title", name), _STYLE))
     return f"<!DOCTYPE html>\n{element('html', element('head', head), element('body', body))}\n"
 
 
 def _html_turn(turn: KeptTurn) -> Html:
-    answer = turn.answer
-    sentences = [
-        prose("p", each.text, each.text, element("sup", ", ".join(map(str, each.citations))))
-        for each in (answer.claims if answer else ())
-    ]
+    """A question, its answer's sentences and the notes their marks lead to."""
+    question, answer = prose("h2", turn.question), turn.answer
+    if answer is None:
+        return question
+    anchors = {each.number: f"note-{turn.position}-{each.number}" for each in answer.citations}
+    sentences = [_html_sentence(each, anchors) for each in answer.claims]
     notes = [
-        element("li", prose("q", each.quote), " ", _reference(each), value=each.number)
-        for each in (answer.citations if answer else ())
+        element(
+            "li",
+            prose("q", each.quote),
+            " ",
+            isolated(_reference(each)),
+            value=each.number,
+            id=anchors[each.number],
+        )
+        for each in answer.citations
     ]
-    return join((element("h2", turn.question), *sentences, element("ol", join(notes))))
+    told = sentences or [element("p", element("em", _verdict(answer)))]
+    return join((question, *told, element("ol", join(notes)) if notes else None))
+
+
+def _html_sentence(claim: Claim, anchors: Mapping[int, str]) -> Html:
+    marks = [
+        element("sup", " ", element("a", str(number), href=f"#{anchors[number]}"))
+        for number in claim.citations
+        if number in anchors
+    ]
+    return prose("p", claim.text, claim.text, *marks)
+
+
+def _verdict(answer: Answer) -> str:
+    return answer.verdict.value.replace("_", " ")
 
 
 def _json(name: str, turns: Sequence[KeptTurn]) -> str:
@@ -109,42 +142,6 @@ def _json(name: str, turns: Sequence[KeptTurn]) -> str:
     return _dump({"name": name, "turns": told})
 
 
-def _bibtex(turns: Sequence[KeptTurn]) -> Iterator[str]:
-    for each in _cited(turns):
-        known = each.provenance
-        fields = {
-            "title": title_of(known, each.source),
-            "author": " and ".join(known.authors),
-            "publisher": known.publisher,
-            "date": known.published,
-            "langid": each.language,
-            "file": each.source,
-        }
-        lines = [f"  {key} = {{{_escaped(value)}}}" for key, value in fields.items() if value]
-        yield f"@misc{{{each.document_id},\n" + ",\n".join(lines) + "\n}"
-
-
-def _csl(each: Citation) -> dict[str, Any]:
-    known = each.provenance
-    item: dict[str, Any] = {
-        "id": each.document_id,
-        "type": "document",
-        "title": title_of(known, each.source),
-        "author": [{"literal": author} for author in known.authors],
-        "publisher": known.publisher,
-        "language": each.language,
-    }
-    if known.published:
-        item["issued"] = {"date-parts": [[int(part) for part in known.published.split("-")]]}
-    return {key: value for key, value in item.items() if value}
-
-
-def _cited(turns: Sequence[KeptTurn]) -> list[Citation]:
-    """One citation of each document, in order of appearance."""
-    cited = [each for turn in turns if turn.answer for each in turn.answer.citations]
-    return list({each.document_id: each for each in reversed(cited)}.values())[::-1]
-
-
 def _reference(each: Citation) -> str:
     parts = (title_of(each.provenance, each.source), *byline(each.provenance, speaker=each.speaker))
     return ". ".join(parts) + "."
@@ -153,10 +150,6 @@ def _reference(each: Citation) -> str:
 def _plain(text: str) -> str:
     """Text on one line that Markdown shows as it is."""
     return _MARKDOWN.sub(r"\\\1", " ".join(text.split()))
-
-
-def _escaped(text: str) -> str:
-    return _BIBTEX.sub(r"\\\1", " ".join(text.split()))
 
 
 def _dump(value: object) -> str:

@@ -17,17 +17,6 @@ from ui.runlist import moment
 from ui.runs import REPORTS
 from ui.strings import Words
 
-_CARDS = (
-    "first_citation_hit",
-    "citation_precision",
-    "answer_contains_gold",
-    "correct_and_cited",
-    "refused_answerable",
-    "answered_unanswerable",
-    "recall@5",
-    "ms_p50",
-)
-
 
 def whole(
     report: EvalReport, run_id: str, words: Words, *, compared: datetime | None = None
@@ -35,7 +24,7 @@ def whole(
     """A finished run; `compared` says when the run began that it is compared with."""
     return element(
         "article",
-        element("div", join(_card(report, name) for name in _CARDS), class_="cards"),
+        element("div", join(_card(report, name) for name in table.CARDS), class_="cards"),
         _changes(report, compared, words) if compared else None,
         _groups(words.by_language, report.by_language, words),
         _groups(words.by_tag, report.by_tag, words),

@@ -40,7 +40,7 @@ def questions(report: EvalReport, words: Words) -> Html:
     return element(
         "section",
         element("h3", words.questions),
-        element("select", *choices, name="went", aria_label=words.how_it_went),
+        element("select", *choices, class_="field", name="went", aria_label=words.how_it_went),
         join(_line(each, number, words) for number, each in enumerate(listed[:_LISTED])),
         element("p", more, class_="hint") if len(listed) > _LISTED else None,
         class_="outcomes",

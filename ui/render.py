@@ -11,6 +11,7 @@ import html
 import re
 import unicodedata
 from collections.abc import Iterable
+from string import Formatter
 
 _VOID = frozenset({"br", "hr", "img", "input"})
 _NAME = re.compile(r"[a-z][a-z0-9-]*")
@@ -74,6 +75,15 @@ def direction(text: str) -> str:
 def isolated(text: str, /, **attributes: Attribute) -> Html:
     """Words of any direction set into a line of another: a `bdi` with its own direction."""
     return element("bdi", text, dir=direction(text), **attributes)
+
+
+def filled(template: str, /, **parts: str) -> Html:
+    """A phrase of the interface with its `{blanks}` filled, each part in its own direction."""
+    return join(
+        piece
+        for text, blank, _, _ in Formatter().parse(template)
+        for piece in (text, isolated(parts[blank]) if blank else None)
+    )
 
 
 def prose(name: str, text: str, /, *children: Child, **attributes: Attribute) -> Html:

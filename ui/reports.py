@@ -32,7 +32,7 @@ def what_was_read(report: Report, words: Words) -> Html:
     ]
     return element(
         "details",
-        element("summary", ", ".join(label for label, _ in known)),
+        element("summary", words.what_was_read),
         element("dl", join(rows), class_="facts"),
         class_="more",
     )

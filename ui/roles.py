@@ -24,7 +24,7 @@ def form(words: Words) -> Html:
         "details",
         element("summary", words.change_role),
         element("p", words.role_hint, class_="hint"),
-        element("select", *choices, name="role", aria_label=words.role),
+        element("select", *choices, class_="field", name="role", aria_label=words.role),
         element(
             "button",
             words.set_role,

@@ -22,6 +22,7 @@ from rag.errors import InputError, NotInLibrary
 from rag.evals.command import evaluate
 from rag.evals.dataset import load
 from rag.evals.library import Evaluated
+from rag.evals.questions import QuestionSet
 from rag.evals.report import EvalReport
 from rag.evals.runner import EngineLike, Observer, OpenEngine
 from rag.records import Fingerprint
@@ -73,7 +74,7 @@ class Runs:
 
         Raises InputError naming every bad line, or where the file brings documents of its own.
         """
-        if load(file).documents:
+        if _loaded(file).documents:
             raise InputError(f"{file.name}: brings its own documents; use `footnote eval`")
         stamp = datetime.now(UTC).strftime(_STAMP)
         run_id = f"{stamp}-{secrets.token_urlsafe(6)}"
@@ -139,6 +140,15 @@ class Runs:
         if not _ID.fullmatch(run_id) or not folder.is_dir():
             raise NotInLibrary(f"there is no run {run_id!r}")
         return folder
+
+
+def _loaded(file: Path) -> QuestionSet:
+    """The questions of a file; errors name it as its owner does, not where it was put."""
+    try:
+        return load(file)
+    except InputError as error:
+        message, *problems = str(error).replace(str(file), file.name).split("\n  ")
+        raise InputError(message, problems) from error
 
 
 def _opening(engine: EngineLike) -> OpenEngine:

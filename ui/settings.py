@@ -9,9 +9,10 @@ import gradio as gr
 
 from rag.errors import RagError
 from ui.assets import script
+from ui.controls import tongues
 from ui.desk import QUIET, Desk, Updates
 from ui.guard import SIGN_OUT
-from ui.languages import INTERFACE, language_name
+from ui.languages import language_name
 from ui.preferences import NO_MODEL, Depth, Models, Preferences, chosen_from
 from ui.render import Attribute, Html, element
 from ui.strings import Words
@@ -83,7 +84,7 @@ def settings(
         _group(words.model, *_models(desk.models, chosen, words)),
         _group(words.depth, *_depths(chosen, words)),
         _group(words.search_languages, *_languages(desk, chosen)),
-        _group(words.interface_language, *_tongues(words)),
+        _group(words.interface_language, *tongues(words, class_="choice")),
         _group(words.theme, *_looks(words)),
         element("p", element("a", words.judged_file, href="/judged.jsonl", download=True)),
         element("p", _where_to(desk.models, chosen, words), class_="hint"),
@@ -125,6 +126,7 @@ def _other_model(words: Words) -> Html:
     box = element(
         "input",
         type="text",
+        class_="field",
         name="model",
         placeholder=words.other_model,
         aria_label=words.other_model,
@@ -152,21 +154,6 @@ def _languages(desk: Desk, chosen: Preferences) -> list[Html]:
         _choice(language_name(each), pressed=each in chosen.languages, data_language=each)
         for each, _ in counted.most_common()
         if each != "und"
-    ]
-
-
-def _tongues(words: Words) -> list[Html]:
-    return [
-        element(
-            "a",
-            each.name,
-            href=f"/language/{each.code}",
-            lang=each.code,
-            hreflang=each.code,
-            class_="choice",
-            aria_current="true" if each.code == words.code else None,
-        )
-        for each in INTERFACE.values()
     ]
 
 

@@ -11,8 +11,8 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from rag.server.buckets import Buckets
 from rag.server.door import Door
-from rag.server.sessions import COOKIE
 from ui.assets import head, script
+from ui.controls import tongues
 from ui.guard import SIGN_IN, token_in
 from ui.languages import INTERFACE, preferred
 from ui.languages import words as words_in
@@ -53,22 +53,24 @@ class SigningIn:
         if token is None:
             return _page(words, words.sign_in_failed, status=403)
         entered = RedirectResponse("/", status_code=303)
-        entered.set_cookie(
-            COOKIE,
-            token,
-            max_age=int(self.door.sessions.lifetime_s),
-            httponly=True,
-            samesite="strict",
-            secure=request.url.scheme == "https",
-        )
+        self._keep(entered, token, request)
         return entered
 
     def leave(self, request: Request) -> Response:
         """End the session everywhere."""
         self.door.sessions.end(token_in(request.headers))
         left = RedirectResponse(SIGN_IN, status_code=303)
-        left.delete_cookie(COOKIE, httponly=True, samesite="strict")
+        self._keep(left, "", request)
         return left
+
+    def _keep(self, answer: Response, token: str, request: Request) -> None:
+        """Let the browser keep a session, or forget it where the token is empty.
+
+        The cookie also comes along when somebody follows a link to the page from elsewhere; what
+        changes anything is a POST, which pages of other sites cannot send.
+        """
+        secure = request.url.scheme == "https"
+        answer.headers.append("set-cookie", self.door.cookie(token, secure=secure))
 
 
 def _field(form: FormData, name: str) -> str:
@@ -105,7 +107,7 @@ def _form(words: Words, problem: str | None) -> Html:
         _box(words.user_name, "text", "name", "username"),
         _box(words.passcode, "password", "password", "current-password"),
         element("button", words.sign_in, type="submit", class_="enter"),
-        element("nav", join(_languages(words)), class_="tongues", aria_label=words.language),
+        element("nav", join(tongues(words)), class_="tongues", aria_label=words.language),
         method="post",
         action=SIGN_IN,
     )
@@ -114,17 +116,3 @@ def _form(words: Words, problem: str | None) -> Html:
 def _box(label: str, kind: str, name: str, known_as: str) -> Html:
     box = element("input", type=kind, name=name, autocomplete=known_as, required=True, dir="auto")
     return element("label", element("span", label), box)
-
-
-def _languages(words: Words) -> list[Html]:
-    return [
-        element(
-            "a",
-            each.name,
-            href=f"/language/{each.code}",
-            lang=each.code,
-            hreflang=each.code,
-            aria_current="true" if each.code == words.code else None,
-        )
-        for each in INTERFACE.values()
-    ]

@@ -14,7 +14,7 @@ from ui.corrections import form
 from ui.languages import language_name
 from ui.pages import has_pages
 from ui.provenance import language_names, role_word, status_word, title_of
-from ui.render import Html, element, isolated, join, prose
+from ui.render import Html, element, filled, isolated, join, prose
 from ui.reports import what_was_read
 from ui.strings import Words
 from ui.viewer import Marked, whole_text
@@ -208,7 +208,7 @@ def _facts(looking: Looking, words: Words) -> Html:
         (words.language, language_names(languages)),
         (words.kind, known.kind),
         (words.role, _part(looking, words)),
-        (words.page, str(looking.page) if looking.page else None),
+        (words.page, words.number(looking.page) if looking.page else None),
     )
     rest = ((words.file, looking.source), (words.note, known.note))
     named = ", ".join(label for label, value in rest if value)
@@ -246,7 +246,7 @@ def _twin(twin: Twin, words: Words) -> Html:
     """The same words in the document's other language."""
     return element(
         "aside",
-        element("p", words.fill(words.twin, language=language_name(twin.language)), class_="label"),
+        element("p", filled(words.twin, language=language_name(twin.language)), class_="label"),
         prose("blockquote", twin.quote, lang=twin.language),
         action("twin", words.show_twin),
         class_="twin-card",

@@ -66,6 +66,8 @@ class Words:
     copied: str
     again: str
     edit: str
+    replacing: str
+    keep_both: str
     right: str
     wrong: str
     citation_wrong: str
@@ -98,6 +100,7 @@ class Words:
     show_page: str
     show_text: str
     page_picture: str
+    what_was_read: str
     correct: str
     corrected: str
     author_list: str
@@ -161,6 +164,7 @@ class Words:
     draft_file: str
     check: str
     checking: str
+    draft_progress: str
     supported: str
     contradicted: str
     absent: str

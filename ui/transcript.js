@@ -20,21 +20,33 @@ const copy = async (button) => {
   const turn = button.closest('.turn');
   const answer = turn.querySelector('.claims, .nearest');
   const clone = answer.cloneNode(true);
+  clone.querySelectorAll('.hit .about').forEach((about) => about.prepend('\n'));
   clone.querySelectorAll('.cite').forEach((mark) => mark.replaceWith(`[${mark.textContent}]`));
   const sources = [...turn.querySelectorAll('.sources li')].map((row) => {
     const parts = [...row.querySelectorAll('.title, .about')].map((part) => part.textContent);
     return `[${row.querySelector('.cite').textContent}] ${parts.join(', ')}`;
   });
-  const words = [...clone.children].map((part) => part.textContent.trim()).join('\n\n');
+  const words = [...clone.querySelectorAll('p, li')].map((part) => part.textContent.trim()).join('\n\n');
   await navigator.clipboard.writeText([words, sources.join('\n')].filter(Boolean).join('\n\n'));
   const label = button.textContent;
   button.textContent = button.dataset.done;
   setTimeout(() => { button.textContent = label; }, 1500);
 };
 
+// The control somebody has just used, to be found again in the conversation as it is told anew.
+let used = null;
+const refocus = () => {
+  const turn = used && element.querySelector(`.turn[data-turn="${CSS.escape(used.turn)}"]`);
+  const control = turn?.querySelector('.remark') ?? turn?.querySelector(used.selector);
+  control?.focus();
+  used = null;
+};
+
 const judge = (button, comment) => {
   const pressed = button.getAttribute('aria-pressed') === 'true';
   const feedback = pressed && comment === undefined ? '' : button.dataset.judge;
+  const selector = `[data-judge="${button.dataset.judge}"]`;
+  if (turnOf(document.activeElement)) used = { turn: turnOf(button), selector };
   trigger('judge', { turn: turnOf(button), feedback, comment: comment ?? '' });
 };
 
@@ -49,7 +61,7 @@ element.addEventListener('click', (event) => {
   else if (button.dataset.does === 'edit') {
     trigger('edit', { turn: turnOf(button) });
     document.querySelector('#question textarea')?.focus();
-  }
+  } else if (button.dataset.does === 'keep') trigger('edit', { turn: '' });
 });
 
 element.addEventListener('change', (event) => {
@@ -58,8 +70,10 @@ element.addEventListener('change', (event) => {
   if (pressed) judge(pressed, event.target.value);
 });
 
-const toEnd = () => {
+let end = null;
+watch('value', () => {
   const last = element.querySelector('.turn:last-of-type');
-  last?.scrollIntoView({ block: 'start', behavior: 'instant' });
-};
-watch('value', toEnd);
+  if (last?.dataset.turn !== end) last?.scrollIntoView({ block: 'start', behavior: 'instant' });
+  end = last?.dataset.turn;
+  refocus();
+});

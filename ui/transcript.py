@@ -13,16 +13,21 @@ from ui.render import Html, element, join, prose
 from ui.strings import Words
 
 
-def conversation(turns: Sequence[KeptTurn], words: Words) -> Html:
-    """All turns of a conversation; the last one's question can be edited and asked again."""
+def conversation(turns: Sequence[KeptTurn], words: Words, *, replaced: str | None = None) -> Html:
+    """All turns of a conversation; the last one's question can be edited and asked again.
+
+    `replaced` is the turn whose place the next question takes.
+    """
     if not turns:
         return join(())
-    told = [turn(each, words, last=each is turns[-1]) for each in turns]
+    told = [
+        turn(each, words, last=each is turns[-1], replaced=each.id == replaced) for each in turns
+    ]
     return join((*told, _exports(turns[-1].conversation_id, words)))
 
 
-def turn(kept: KeptTurn, words: Words, *, last: bool) -> Html:
-    """A question and what became of it."""
+def turn(kept: KeptTurn, words: Words, *, last: bool, replaced: bool = False) -> Html:
+    """A question and what became of it; where it is to be replaced, the way out of that."""
     if kept.answer is None:
         body = verdict_line("stopped", words.stopped)
     else:
@@ -31,7 +36,7 @@ def turn(kept: KeptTurn, words: Words, *, last: bool) -> Html:
         "section",
         _question(kept.question),
         element("div", body, class_="answer"),
-        _actions(kept, words, last=last),
+        _replaced(words) if replaced else _actions(kept, words, last=last),
         class_="turn",
         data_turn=kept.id,
     )
@@ -75,7 +80,7 @@ def failure(question: str, reason: str, words: Words) -> Html:
 def empty(suggestions: Sequence[str], words: Words) -> Html:
     """What an empty conversation shows: what this is for, and questions to begin with."""
     offered = [
-        element("button", question, type="button", class_="suggestion", data_ask=question)
+        prose("button", question, type="button", class_="suggestion", data_ask=question)
         for question in suggestions
     ]
     return element(
@@ -112,6 +117,11 @@ def _actions(kept: KeptTurn, words: Words, *, last: bool) -> Html:
     )
 
 
+def _replaced(words: Words) -> Html:
+    """Says that the next question takes this one's place, with a way to keep both."""
+    return element("p", words.replacing, action("keep", words.keep_both), class_="notice")
+
+
 def _exports(conversation_id: str, words: Words) -> Html:
     """The ways to take the conversation along."""
     links = [
@@ -141,10 +151,17 @@ def _judgement(kept: KeptTurn, words: Words) -> Html:
     comment = element(
         "input",
         type="text",
-        class_="remark",
+        class_="remark field",
         value=kept.comment,
         placeholder=words.comment,
         aria_label=words.comment,
         dir="auto",
     )
-    return element("span", join(buttons), comment if asked_why else None, class_="judgement")
+    taken = element("a", words.judged_file, href="/judged.jsonl", download=True, class_="along")
+    return element(
+        "span",
+        join(buttons),
+        comment if asked_why else None,
+        taken if kept.feedback else None,
+        class_="judgement",
+    )

@@ -124,7 +124,7 @@ def _paragraph(
         class_=f"role-{stretch.role.value}",
         lang=stretch.language,
         data_label=labelled or None,
-        data_page=f"{words.page} {page}" if page else None,
+        data_page=f"{words.page} {words.number(page)}" if page else None,
     )
 
 

@@ -12,7 +12,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from ui.desk import OWNER_COOKIE
+from rag.server.door import BROWSER_COOKIE
 from ui.languages import INTERFACE, preferred
 
 LANGUAGE_COOKIE = "footnote_language"
@@ -33,7 +33,7 @@ class Visitors:
         if elsewhere := _elsewhere(scope):
             await RedirectResponse(elsewhere)(scope, receive, send)
             return
-        known = OWNER_COOKIE in _cookies(scope)
+        known = BROWSER_COOKIE in _cookies(scope)
         await self._app(scope, receive, send if known else _greeting(send))
 
 
@@ -52,7 +52,7 @@ def mount_path(language: str) -> str:
 
 def _greeting(send: Send) -> Send:
     """A `send` that adds the id to the first answer's headers."""
-    cookie = f"{OWNER_COOKIE}={secrets.token_urlsafe(24)}; Max-Age={_YEAR_S}; Path=/"
+    cookie = f"{BROWSER_COOKIE}={secrets.token_urlsafe(24)}; Max-Age={_YEAR_S}; Path=/"
 
     async def greet(message: Message) -> None:
         if message["type"] == "http.response.start":

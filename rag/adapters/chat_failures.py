@@ -6,6 +6,7 @@ import os
 import re
 import sys
 from collections.abc import Mapping
+from json import JSONDecodeError
 from types import MappingProxyType
 
 from rag.errors import ModelUnavailable
@@ -73,8 +74,8 @@ def unavailable(model: str, reason: str | BaseException) -> ModelUnavailable:
     """The error to raise for `model`: one line, no secret, and the way out."""
     said = reason if isinstance(reason, str) else _reason(reason)
     return ModelUnavailable(
-        f"chat model {without_secrets(model)!r}: {without_secrets(said)} "
-        "(FOOTNOTE_CHAT_MODEL and FOOTNOTE_CHAT_BASE_URL choose the model)"
+        f"chat model {without_secrets(model)!r}: {without_secrets(said)}; "
+        "FOOTNOTE_CHAT_MODEL and FOOTNOTE_CHAT_BASE_URL choose the model"
     )
 
 
@@ -98,6 +99,8 @@ def _reason(error: BaseException) -> str:
         return "no answer in time"
     if isinstance(error, ConnectionError) or "Connect" in type(error).__name__:
         return "it cannot be reached"
+    if isinstance(error, JSONDecodeError):
+        return "what it sends is no reply of a chat model"
     if isinstance(error, ImportError):
         return f"a package is missing: {_first_line(error)}"
     return _first_line(error)

@@ -27,6 +27,8 @@ _Chunk = Mapping[str, Any]
 class GgufChat:
     """A ports.ChatModel over one GGUF file, loaded when it is first used and kept.
 
+    It is a ports.ConstrainedChatModel too: llama.cpp drops every token that leaves the grammar.
+
     `timeout_s` bounds the silence before and between pieces. A reader that stops reading stops
     the model, too.
     """
@@ -47,14 +49,23 @@ class GgufChat:
         Raises ModelUnavailable when the extra is not installed, the file is missing or no model,
         the messages are longer than its context, or it writes nothing in time.
         """
-        with self._loading:
-            server = self._server
-        request = {
+        return self._streamed(self._request(messages))
+
+    def stream_within(self, messages: Sequence[Message], grammar: str) -> Iterator[str]:
+        """As `stream`, within a GBNF grammar; one that is none raises ModelUnavailable as well."""
+        return self._streamed({**self._request(messages), "grammar": grammar})
+
+    def _request(self, messages: Sequence[Message]) -> dict[str, Any]:
+        return {
             "messages": [{"role": item.role, "content": item.content} for item in messages],
             "stream": True,
             "max_tokens": self._settings.max_tokens,
             "temperature": self._settings.temperature,
         }
+
+    def _streamed(self, request: Mapping[str, Any]) -> Iterator[str]:
+        with self._loading:
+            server = self._server
         written = 0
         for text in self._texts(_Run(server, request)):
             written += len(text)

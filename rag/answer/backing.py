@@ -18,7 +18,9 @@ from rag.answer.alignment import Alignment
 from rag.answer.mismatch import Side
 from rag.calibration import Linear
 
-_PARTNERS_FROM = 0.2
+PARTNERS_FROM = 0.2
+"""How alike two words have to be, as a cosine, to be taken for one another."""
+
 _MOST_FACTS = 2
 
 
@@ -29,7 +31,7 @@ def measures(said: Side, shown: Side, alignment: Alignment, closer: float) -> di
     met = [alignment.partner(index) is not None for index in content]
     return {
         "met": float(best.mean()) if content else 0.0,
-        "partners": float(np.mean((best >= _PARTNERS_FROM) & met)) if content else 0.0,
+        "partners": float(np.mean((best >= PARTNERS_FROM) & met)) if content else 0.0,
         "closer": closer,
         "facts": min(_shared_facts(said, shown), _MOST_FACTS) / _MOST_FACTS,
         "same_language": float(said.scan.language == shown.scan.language),

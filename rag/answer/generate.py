@@ -12,12 +12,13 @@ from dataclasses import dataclass
 import regex
 
 from rag import prompts
+from rag.answer import grammar
 from rag.answer.alignment import Aligner
 from rag.answer.citations import CitationParser
 from rag.answer.cite import Describe, FindTwin, cite
 from rag.answer.context import Source
 from rag.answer.tie import Embed, Tie, Tying
-from rag.ports import ChatModel, Message
+from rag.ports import ChatModel, ConstrainedChatModel, Message
 from rag.records import Citation, Claim, ClaimVerdict, Evidence, Span
 from rag.text import language as languages
 from rag.text import sentences
@@ -34,7 +35,6 @@ class Written:
     text: str
     claims: tuple[Claim, ...]
     citations: tuple[Citation, ...]
-    dropped_keys: int
 
 
 def messages(question: str, sources: Sequence[Source], language: str) -> list[Message]:
@@ -59,7 +59,7 @@ def stream(
     """
     parser = CitationParser(frozenset(source.key for source in sources))
     shown = 0
-    for piece in model.stream(messages(question, sources, language)):
+    for piece in _written(model, messages(question, sources, language), sources):
         parser.feed(piece)
         certain = _before_refusal(parser.text, shown)
         if certain is None:
@@ -74,6 +74,15 @@ def stream(
     elif len(parser.text) > shown:
         yield parser.text[shown:]
     yield parser
+
+
+def _written(
+    model: ChatModel, asked: Sequence[Message], sources: Sequence[Source]
+) -> Iterator[str]:
+    """What a model writes, within the form of an answer where it can be held to one."""
+    if isinstance(model, ConstrainedChatModel):
+        return model.stream_within(asked, grammar.of_answer(source.key for source in sources))
+    return model.stream(asked)
 
 
 def _before_refusal(text: str, start: int) -> int | None:
@@ -112,7 +121,7 @@ def prove(
         if not remove_unsupported or (found and found.supported):
             builder.add(parsed.text[begin : span.start] if builder.claims else "", words, found)
         begin = span.end
-    return builder.written(parsed.dropped)
+    return builder.written()
 
 
 def _keys_of(parsed: CitationParser, begin: int, end: int) -> list[str]:
@@ -150,8 +159,8 @@ class _Builder:
             self._citations.append(cite(number, evidence, entry, self._twin_of(evidence)))
         return self._numbers[place]
 
-    def written(self, dropped: int) -> Written:
-        return Written(self._text, tuple(self.claims), tuple(self._citations), dropped)
+    def written(self) -> Written:
+        return Written(self._text, tuple(self.claims), tuple(self._citations))
 
 
 def _verdict(found: Tie | None) -> ClaimVerdict:

@@ -3,7 +3,8 @@
 A sentence of a document is first judged by closeness: how surely is it about the very thing that
 is stated. Only a close one counts, and then the guard speaks: where nothing differs it supports
 the statement; where it has another number, date or name, or says no where the statement says yes,
-it contradicts it. A detail of which it says nothing at all neither supports nor contradicts.
+it contradicts it, if it also speaks of the same matter: somebody's name is not enough. A detail of
+which it says nothing at all neither supports nor contradicts.
 """
 
 from __future__ import annotations
@@ -15,9 +16,9 @@ from functools import cache
 from importlib.resources import files
 
 from rag.answer import backing, guard, stretches
-from rag.answer.alignment import Aligner
+from rag.answer.alignment import Aligner, Alignment
 from rag.answer.closeness import Closeness, Near
-from rag.answer.mismatch import Mismatch, side
+from rag.answer.mismatch import Mismatch, Side, side
 from rag.calibration import Linear
 from rag.errors import ModelUnavailable
 from rag.ports import Judge
@@ -40,7 +41,8 @@ class Weights:
 
     `rough` orders sentences before they are read closely, `close` tells how surely one is about
     what is stated. From `supports_from` it counts for the statement, from `contradicts_from`
-    against it; a contradicting one must be closer by `preference` than a supporting one.
+    against it, if at least the share `matter_from` of the statement's words beside names and
+    figures is met; a contradicting one must be closer by `preference` than a supporting one.
     """
 
     rough: Linear
@@ -48,6 +50,7 @@ class Weights:
     supports_from: float
     contradicts_from: float
     preference: float
+    matter_from: float
 
 
 @cache
@@ -127,6 +130,7 @@ class Weighing:
             alignment = self._aligner(said.scan, shown.scan)
             measured = backing.measures(said, shown, alignment, near.cosine)
             features["partners"] = measured["partners"]
+            features["matter"] = _matter(said, alignment)
         closeness = self._weights.close(features)
         return self._guarded(statement, Weighed(near.evidence, features, closeness))
 
@@ -180,7 +184,7 @@ def decide(weighed: Sequence[Weighed], weights: Weights) -> Finding:
     that says the same; else a contradicting stretch counts where it is closer.
     """
     supporting = _closest(weighed, weights.supports_from, lambda one: not one.mismatches)
-    against = _closest(weighed, weights.contradicts_from, lambda one: bool(one.opposing))
+    against = _closest(weighed, weights.contradicts_from, lambda one: _opposes(one, weights))
     if against and (supporting is None or _outweighs(against, supporting, weights)):
         return Finding(DraftVerdict.CONTRADICTED, (against.evidence,), against.opposing)
     if supporting:
@@ -195,15 +199,35 @@ def _closest(
     return max(found, key=lambda one: one.closeness, default=None)
 
 
+def _opposes(one: Weighed, weights: Weights) -> bool:
+    """Whether a stretch says something else of the same matter; words not aligned tell nothing."""
+    return bool(one.opposing) and one.features.get("matter", 1.0) >= weights.matter_from
+
+
 def _outweighs(against: Weighed, supporting: Weighed, weights: Weights) -> bool:
     """A supporting stretch has every fact of the statement, but need not speak of a denial."""
-    if all(one.kind in _FACTS for one in against.opposing):
+    if any(one.kind in _FACTS for one in against.opposing):
         return False
     return against.closeness > supporting.closeness + weights.preference
 
 
 def _rough(near: Near) -> dict[str, float]:
     return {"cosine": near.cosine, "terms": near.terms, "figures": float(near.figures)}
+
+
+def _matter(said: Side, alignment: Alignment) -> float:
+    """The share of a statement's words that find a partner, names, numbers and dates left aside.
+
+    1 where it has no other words.
+    """
+    told = said.facts
+    facts_of = [fact.span for found in (told.names, told.numbers, told.dates) for fact in found]
+    met = [
+        alignment.partner(index, backing.PARTNERS_FROM) is not None
+        for index, word in enumerate(alignment.said)
+        if word.tells and not any(word.span.overlaps(span) for span in facts_of)
+    ]
+    return sum(met) / len(met) if met else 1.0
 
 
 def _is_unnamed(mismatch: Mismatch) -> bool:

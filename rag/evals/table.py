@@ -34,6 +34,17 @@ GROUPED = (
     "refused_answerable",
     "answered_unanswerable",
 )
+CARDS = (
+    "recall@5",
+    "first_citation_hit",
+    "citation_precision",
+    "answer_contains_gold",
+    "correct_and_cited",
+    "refused_answerable",
+    "answered_unanswerable",
+    "ms_p50",
+)
+"""What a reader wants to know first."""
 MATRIX = "correct_and_cited"
 JUDGED = ("figure", "value", "95 % interval", "questions")
 ABSENT = "-"

@@ -62,11 +62,23 @@ class Checking:
 
         Any text is a valid draft; one without sentences has none. Raises what a search raises.
         """
+        *_, whole = self.stream(draft, filters)
+        if not isinstance(whole, CheckedDraft):
+            raise TypeError("a stream ends with the whole draft")
+        return whole
+
+    def stream(
+        self, draft: str, filters: Filters = Filters()
+    ) -> Iterator[CheckedSentence | CheckedDraft]:
+        """Each sentence as soon as it is checked, then the whole draft. Raises as `check` does."""
         began = time.perf_counter()
-        sentences = tuple(self.sentences(draft, filters))
-        return CheckedDraft(
+        sentences: list[CheckedSentence] = []
+        for each in self.sentences(draft, filters):
+            sentences.append(each)
+            yield each
+        yield CheckedDraft(
             text=draft,
-            sentences=sentences,
+            sentences=tuple(sentences),
             searched=self.library.corpus.searched(filters),
             timings_ms={"total": round((time.perf_counter() - began) * 1000, 1)},
             fingerprint=self.fingerprint(),

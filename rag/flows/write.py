@@ -47,8 +47,10 @@ class Writing:
                 parsed = piece
             else:
                 yield Fragment(piece)
-        answer = replace(answer, model=self.chat.name)
-        if parsed is None or not parsed.text:
+        if parsed is None:
+            raise TypeError("a model's stream ends with its parser")
+        answer = replace(answer, model=self.chat.name, dropped_keys=parsed.dropped)
+        if not parsed.text:
             return replace(answer, verdict=AnswerVerdict.NOT_FOUND)
         return _judged(answer, self._proved(parsed, sources))
 

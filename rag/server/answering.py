@@ -39,7 +39,7 @@ class Told:
 
 
 def stream(service: Service, question: Question) -> AsyncIterator[Fragment | Told]:
-    """Fragments as they come, then the whole answer. Raises Overloaded at once."""
+    """Fragments as they come, then the whole answer. Raises Refused at once where all is full."""
     return service.lanes.reading.stream(lambda: _pieces(service, question))
 
 

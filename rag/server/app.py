@@ -23,15 +23,16 @@ from rag.server.problems import handle
 from rag.server.rest.ask import Asking
 from rag.server.rest.check import Checking
 from rag.server.rest.conversations import Conversations
+from rag.server.rest.description import Describing
 from rag.server.rest.documents import Documents
 from rag.server.rest.evaluate import Evaluating
 from rag.server.rest.feedback import Judging
 from rag.server.rest.health import Health
-from rag.server.rest.outputs import ProblemOut
 from rag.server.rest.search import Searching
 from rag.server.rest.session import SigningIn
 from rag.server.rest.uploads import FILES_PATH, Uploads
 from rag.server.service import Service
+from rag.server.shapes.server import ProblemOut
 from rag.server.sites import Allowed, Sites
 
 _ABOUT = """Questions answered from a library of documents, every sentence cited to exact words.
@@ -52,6 +53,7 @@ _PARTS = (
     Completions,
     Models,
     Health,
+    Describing,
 )
 
 
@@ -71,8 +73,7 @@ def api(service: Service, *, local: bool, mounted: Sequence[Mounted] = ()) -> Fa
         title="Footnote",
         version=__version__,
         description=_ABOUT,
-        docs_url=None,  # the pages of FastAPI's own take their scripts from another host
-        redoc_url=None,
+        openapi_url=None,  # Describing answers instead
         lifespan=running,
         dependencies=[Security(HTTPBearer(auto_error=False, description="An API key"))],
         middleware=_passed(service, local=local),
@@ -84,7 +85,7 @@ def api(service: Service, *, local: bool, mounted: Sequence[Mounted] = ()) -> Fa
     for part in _PARTS:
         app.include_router(part(service).router(), responses=failures)
     for each in mounted:
-        app.mount(each.path, each.app)
+        app.router.routes.extend(each.routes())
     return app
 
 

@@ -15,7 +15,7 @@ from rag.server.app import api
 from rag.server.mounts import mounts
 from rag.server.service import Service
 
-_PATHS = frozenset({"/healthz", "/metrics", "/openapi.json", "/mcp"})
+_PATHS = frozenset({"/healthz", "/metrics", "/openapi.json", "/docs", "/mcp"})
 _FOLDERS = ("/v1/", "/mcp/")
 
 

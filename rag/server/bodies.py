@@ -9,7 +9,7 @@ from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from rag.server.problems import problem_of
-from rag.server.refusals import Refused, TooLarge, UnsupportedType
+from rag.server.refusals import Refusal, Refused
 
 _JSON = "application/json"
 _FILES = "multipart/form-data"
@@ -50,11 +50,12 @@ def _refusal(headers: Headers, wanted: str, most: int) -> Refused | None:
     if not (length or "transfer-encoding" in headers):
         return None
     if length.isdecimal() and int(length) > most:
-        return TooLarge(_too_large(int(length), most))
+        return Refused(Refusal.TOO_LARGE, _too_large(int(length), most))
     given = headers.get("content-type", "").partition(";")[0].strip().lower()
     if length != "0" and given != wanted:
-        return UnsupportedType(
-            f"a body of type {given or '(none named)'!r} is not taken here: send {wanted}"
+        return Refused(
+            Refusal.UNSUPPORTED_TYPE,
+            f"a body of type {given or '(none named)'!r} is not taken here: send {wanted}",
         )
     return None
 
@@ -69,7 +70,7 @@ def _counted(receive: Receive, most: int) -> Receive:
         taken += len(message.get("body", b""))
         if taken > most:
             # The framework passes its own exceptions on and would hide any other as a 400.
-            raise HTTPException(TooLarge.status, _too_large(taken, most))
+            raise HTTPException(Refusal.TOO_LARGE.status, _too_large(taken, most))
         return message
 
     return counting

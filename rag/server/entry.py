@@ -14,10 +14,10 @@ from rag.errors import RagError
 from rag.server.buckets import Buckets
 from rag.server.door import Caller, Door
 from rag.server.problems import problem_of
-from rag.server.refusals import NotSignedIn, TooMany
+from rag.server.refusals import Refusal, Refused
 
 SESSION_PATH = "/v1/session"
-_OPEN = frozenset({"/healthz", "/openapi.json", SESSION_PATH})
+_OPEN = frozenset({"/healthz", "/openapi.json", "/docs", SESSION_PATH})
 
 
 class Entry:
@@ -47,15 +47,17 @@ class Entry:
         if not (open_to_all and scope["method"] == "GET"):
             wait_s = self._buckets.take(found.limited if found else f"address:{address}")
             if wait_s:
-                raise TooMany(
+                raise Refused(
+                    Refusal.TOO_MANY,
                     f"too many requests: try again in {wait_s:.1f} s, or raise "
                     "server.requests_per_minute",
                     retry_after_s=wait_s,
                 )
         if found is None and not open_to_all:
-            raise NotSignedIn(
+            raise Refused(
+                Refusal.NOT_SIGNED_IN,
                 "nobody is signed in: send an API key as `Authorization: Bearer KEY` "
-                "(`footnote users key NAME` makes one), or sign in at POST /v1/session"
+                "(`footnote users key NAME` makes one), or sign in at POST /v1/session",
             )
         scope.setdefault("state", {})["caller"] = found
 
@@ -77,7 +79,7 @@ def _cookies(headers: Headers) -> dict[str, str]:
 def _caller(request: Request) -> Caller:
     caller = request.scope["state"]["caller"]
     if not isinstance(caller, Caller):
-        raise NotSignedIn("nobody is signed in")
+        raise Refused(Refusal.NOT_SIGNED_IN, "nobody is signed in")
     return caller
 
 

@@ -45,6 +45,11 @@ class Metrics:
         self._answers = Counter(
             "footnote_answers", "Questions answered", ["verdict"], registry=self._registry
         )
+        self._dropped = Counter(
+            "footnote_dropped_keys",
+            "Source keys a language model cited that it was not given",
+            registry=self._registry,
+        )
         self._stages = Histogram(
             "footnote_stage_seconds",
             "Time the stages of an answer took",
@@ -68,6 +73,7 @@ class Metrics:
     def answer(self, answer: Answer) -> None:
         """Count an answer and the time of its stages."""
         self._answers.labels(answer.verdict.value).inc()
+        self._dropped.inc(answer.dropped_keys)
         for stage, milliseconds in answer.timings_ms.items():
             self._stages.labels(stage).observe(milliseconds / 1000)
 

@@ -72,7 +72,12 @@ def _route(scope: Scope) -> str:
 
 def note_answer(request: Request, answer: Answer, *, with_text: bool) -> None:
     """Have the log tell how a question was answered; what was asked only `with_text`."""
-    noted: dict[str, Any] = {"verdict": answer.verdict.value, "stages_ms": dict(answer.timings_ms)}
+    noted: dict[str, Any] = {
+        "verdict": answer.verdict.value,
+        "model": answer.model,
+        "dropped_keys": answer.dropped_keys,
+        "stages_ms": dict(answer.timings_ms),
+    }
     if with_text:
         noted["question"] = answer.question
     request.scope.setdefault("state", {})["noted"] = noted

@@ -23,12 +23,17 @@ from rag.errors import (
     NotInLibrary,
     RagError,
 )
-from rag.server.refusals import NotHere, NotSignedIn, Refused, TooLarge, Unusable
+from rag.server.refusals import Refusal, Refused
 
 _TYPES = {401: "authentication_error", 403: "permission_error", 429: "rate_limit_error"}
 _LOCKED_S, _MODEL_S = 10, 30
 _SHOWN_CHARS = 60
 _OPENAI_PATH = "/v1/chat/"
+_WAYS_OUT = {
+    Refusal.NOT_HERE: "there is no such path; /docs lists those there are",
+    Refusal.NOT_TAKEN: "this method is not taken here; the answer's Allow header names what is",
+}
+"""What the framework says in two words, with the way out."""
 _NO_FIELD = "there is no such field; /openapi.json describes those there are"
 
 
@@ -61,7 +66,7 @@ class Problem:
         headers = {}
         if self.retry_after_s is not None:
             headers["Retry-After"] = str(max(1, math.ceil(self.retry_after_s)))
-        if self.status == NotSignedIn.status:
+        if self.status == Refusal.NOT_SIGNED_IN.status:
             headers["WWW-Authenticate"] = "Bearer"
         return JSONResponse(self.json(), self.status, headers)
 
@@ -70,12 +75,11 @@ def problem_of(error: RagError) -> Problem:
     """What an expected failure means to who asked."""
     problems = tuple(getattr(error, "problems", ()))
     if isinstance(error, Refused):
-        return Problem(
-            error.status, error.code, str(error), problems, retry_after_s=error.retry_after_s
-        )
+        kind, wait_s = error.kind, error.retry_after_s
+        return Problem(kind.status, kind.code, str(error), problems, retry_after_s=wait_s)
     match error:
         case NotInLibrary():
-            return Problem(404, NotHere.code, str(error))
+            return Problem(404, Refusal.NOT_HERE.code, str(error))
         case LibraryLocked():
             return Problem(409, "library_locked", str(error), retry_after_s=_LOCKED_S)
         case LibraryError():
@@ -83,7 +87,7 @@ def problem_of(error: RagError) -> Problem:
         case ModelUnavailable():
             return Problem(503, "model_unavailable", str(error), retry_after_s=_MODEL_S)
         case _:
-            return Problem(422, Unusable.code, str(error), problems)
+            return Problem(422, Refusal.UNUSABLE.code, str(error), problems)
 
 
 def handle(app: FastAPI) -> None:
@@ -109,15 +113,17 @@ async def _invalid(request: Request, error: Exception) -> JSONResponse:
     malformed = any(each["type"] == "json_invalid" for each in found)
     status = 400 if malformed or request.url.path.startswith(_OPENAI_PATH) else 422
     told = tuple(_told(each) for each in found)
-    place = ".".join(map(str, found[0]["loc"][1:])) if found else ""
-    code = "bad_json" if malformed else Unusable.code
+    place = ".".join(map(str, found[0]["loc"][1:])) if found and not malformed else ""
+    code = "bad_json" if malformed else Refusal.UNUSABLE.code
     return Problem(status, code, "; ".join(told), told, place or None).response()
 
 
 def _told(problem: dict[str, Any]) -> str:
     """One line for one problem: where, what, and the value."""
     place = ".".join(str(part) for part in problem["loc"][1:]) or "the request"
-    if problem["type"] in ("missing", "json_invalid"):
+    if problem["type"] == "json_invalid":
+        return f"the body is no JSON at character {place}: {problem['ctx']['error']}"
+    if problem["type"] == "missing":
         return f"{place}: {problem['msg']}"
     said = _NO_FIELD if problem["type"] == "extra_forbidden" else problem["msg"]
     shown = repr(problem.get("input"))
@@ -126,14 +132,15 @@ def _told(problem: dict[str, Any]) -> str:
     return f"{place}: {said} (given: {printable})"
 
 
-_CODES = {404: NotHere.code, 405: "method_not_allowed", 413: TooLarge.code}
-
-
 async def _http(_: Request, error: Exception) -> JSONResponse:
+    """What the framework refuses: a path or a method that is not there, a body too large."""
     if not isinstance(error, HTTPException):
         raise error
-    code = _CODES.get(error.status_code, Refused.code)
-    return Problem(error.status_code, code, str(error.detail)).response()
+    kind = Refusal.of(error.status_code)
+    message = _WAYS_OUT.get(kind, str(error.detail))
+    response = Problem(error.status_code, kind.code, message).response()
+    response.headers.update(error.headers or {})
+    return response
 
 
 async def _unexpected(request: Request, _: Exception) -> JSONResponse:

@@ -3,82 +3,52 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar
+from enum import Enum
 
 from rag.errors import RagError
 
 
-class Refused(RagError):
-    """A request that is not served; `problems` lists everything wrong with it at once."""
+class Refusal(Enum):
+    """A kind of refusal: the status it is answered with, and the code a program goes by."""
 
-    status: ClassVar[int] = 400
-    code: ClassVar[str] = "bad_request"
+    BAD_REQUEST = 400, "bad_request"
+    NOT_SIGNED_IN = 401, "not_signed_in"
+    FORBIDDEN = 403, "forbidden"
+    NOT_HERE = 404, "not_found"
+    NOT_TAKEN = 405, "method_not_allowed"
+    TOO_LARGE = 413, "too_large"
+    UNSUPPORTED_TYPE = 415, "unsupported_type"
+    UNUSABLE = 422, "unusable"
+    TOO_MANY = 429, "rate_limited"
+    OVERLOADED = 503, "overloaded"
+    TIMED_OUT = 503, "timed_out"
+
+    def __init__(self, status: int, code: str) -> None:
+        self.status = status
+        self.code = code
+
+    @classmethod
+    def of(cls, status: int) -> Refusal:
+        """The kind answered with a status; a bad request for one that no kind has."""
+        return next((each for each in cls if each.status == status), cls.BAD_REQUEST)
+
+
+class Refused(RagError):
+    """A request that is not served.
+
+    `problems` lists everything wrong with it at once; `retry_after_s` is how long to wait where
+    trying again helps.
+    """
 
     def __init__(
-        self, message: str, problems: Sequence[str] = (), *, retry_after_s: float | None = None
+        self,
+        kind: Refusal,
+        message: str,
+        problems: Sequence[str] = (),
+        *,
+        retry_after_s: float | None = None,
     ) -> None:
+        self.kind = kind
         self.problems = tuple(problems)
         self.retry_after_s = retry_after_s
         super().__init__(message)
-
-
-class NotSignedIn(Refused):
-    """Nobody, or somebody unknown, asks for what only people who signed in may have."""
-
-    status = 401
-    code = "not_signed_in"
-
-
-class Forbidden(Refused):
-    """A page of another site asks."""
-
-    status = 403
-    code = "forbidden"
-
-
-class NotHere(Refused):
-    """There is no such thing."""
-
-    status = 404
-    code = "not_found"
-
-
-class TooLarge(Refused):
-    """The request's body is larger than the server takes."""
-
-    status = 413
-    code = "too_large"
-
-
-class UnsupportedType(Refused):
-    """The request's body, or every file in it, is of a type that is not read."""
-
-    status = 415
-    code = "unsupported_type"
-
-
-class Unusable(Refused):
-    """Well formed, but its values make no sense."""
-
-    status = 422
-    code = "unusable"
-
-
-class TooMany(Refused):
-    """The caller asks more often than they may."""
-
-    status = 429
-    code = "rate_limited"
-
-
-class Overloaded(Refused):
-    """The server has as much to do as it can take."""
-
-    status = 503
-    code = "overloaded"
-
-
-class TimedOut(Overloaded):
-    """The work took longer than the server lets anything take."""
-
-    code = "timed_out"

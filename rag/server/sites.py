@@ -15,7 +15,7 @@ from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from rag.server.problems import problem_of
-from rag.server.refusals import Forbidden, Refused
+from rag.server.refusals import Refusal, Refused
 from rag.settings import ServerSettings
 
 _THIS_MACHINE = ("127.0.0.1", "localhost", "::1")
@@ -61,14 +61,16 @@ class Sites:
         host = headers.get("host", "")
         if self._allowed.hosts and _name(host) not in self._allowed.hosts:
             return Refused(
+                Refusal.BAD_REQUEST,
                 f"this server does not go by the name {host!r}: use its own address, "
-                "or add the name to server.hosts"
+                "or add the name to server.hosts",
             )
         if scope["method"] in _HARMLESS or not self._foreign(headers, host):
             return None
         origin = headers.get("origin", "another site")
-        return Forbidden(
-            f"a page of {origin} may not change anything here: add it to server.origins if it may"
+        return Refused(
+            Refusal.FORBIDDEN,
+            f"a page of {origin} may not change anything here: add it to server.origins if it may",
         )
 
     def _foreign(self, headers: Headers, host: str) -> bool:

@@ -13,7 +13,7 @@ from collections.abc import AsyncIterator, Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TypeVar
 
-from rag.server.refusals import Overloaded, TimedOut
+from rag.server.refusals import Refusal, Refused
 
 T = TypeVar("T")
 
@@ -48,12 +48,12 @@ class Workers:
         return self._taken
 
     def refuse_full(self) -> None:
-        """Raise Overloaded where no place is free, before something costly is received for it."""
+        """Raise Refused where no place is free, before something costly is received for it."""
         self._enter()
         self._leave(None)
 
     async def run(self, work: Callable[[], T]) -> T:
-        """The work's result. Raises Overloaded or TimedOut, and what the work raises."""
+        """The work's result. Raises Refused (overloaded, timed out), and what the work raises."""
         future = self._submit(work)
         try:
             return await asyncio.wait_for(asyncio.wrap_future(future), self._timeout_s)
@@ -63,8 +63,8 @@ class Workers:
     def stream(self, work: Callable[[], Iterator[T]]) -> AsyncIterator[T]:
         """The pieces of the work as they come; closing the iterator stops it.
 
-        Takes its place at once: raises Overloaded before anything has been sent. What the work
-        raises comes out of the iterator.
+        Takes its place at once: raises Refused (overloaded) before anything has been sent. What
+        the work raises comes out of the iterator.
         """
         loop = asyncio.get_running_loop()
         pieces: asyncio.Queue[T | _End] = asyncio.Queue()
@@ -108,16 +108,15 @@ class Workers:
             future = self._pool.submit(work)
         except RuntimeError as closed:
             self._leave(None)
-            raise Overloaded("the server is stopping", retry_after_s=_RETRY_S) from closed
+            raise _overloaded("the server is stopping") from closed
         future.add_done_callback(self._leave)
         return future
 
     def _enter(self) -> None:
         with self._counting:
             if self._taken >= self._places:
-                raise Overloaded(
-                    f"{self._taken} requests are being worked on or wait: try again shortly",
-                    retry_after_s=_RETRY_S,
+                raise _overloaded(
+                    f"{self._taken} requests are being worked on or wait: try again shortly"
                 )
             self._taken += 1
 
@@ -125,9 +124,14 @@ class Workers:
         with self._counting:
             self._taken -= 1
 
-    def _timed_out(self) -> TimedOut:
-        return TimedOut(
+    def _timed_out(self) -> Refused:
+        return Refused(
+            Refusal.TIMED_OUT,
             f"not done within {self._timeout_s:g} s: ask for less, try again when there is less "
             "to do, or raise server.timeout_s",
             retry_after_s=_RETRY_S,
         )
+
+
+def _overloaded(message: str) -> Refused:
+    return Refused(Refusal.OVERLOADED, message, retry_after_s=_RETRY_S)

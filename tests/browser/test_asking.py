@@ -149,3 +149,59 @@ def test_copying_takes_the_answer_with_its_numbers_and_sources(readers):
     copied = page.evaluate("() => navigator.clipboard.readText()")
     assert "[1]" in copied
     assert copied.count("[1]") >= 2
+
+
+NOWHERE = "What is the recipe for sourdough bread with rye flour?"
+
+
+def test_the_passages_that_come_closest_are_copied_one_under_another(readers):
+    someone = readers(permissions=["clipboard-read", "clipboard-write"])
+    page = someone.visit()
+    someone.ask(NOWHERE)
+    page.locator("[data-does='copy']").click()
+    page.get_by_text("Copied").wait_for()
+    lines = page.evaluate("() => navigator.clipboard.readText()").split("\n")
+    for hit in page.locator("#transcript .hit").all():
+        assert hit.locator(".snippet").inner_text() in lines
+        assert hit.locator(".about").inner_text() in lines
+
+
+def test_a_judgement_leaves_the_reader_where_they_are(reader):
+    page = reader.visit()
+    reader.ask(NOWHERE)
+    button = page.locator("[data-judge='wrong']")
+    button.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_function("() => document.activeElement.matches('.remark')")
+    assert in_view(page, "#transcript .remark", "#work")
+    page.keyboard.type("it is in the appendix")
+    page.keyboard.press("Enter")
+    page.locator(".remark[value='it is in the appendix']").wait_for()
+    page.wait_for_function("() => document.activeElement.matches('.remark')")
+
+
+def test_a_question_that_was_to_be_edited_can_be_kept(reader):
+    page = reader.visit()
+    reader.ask("What is Vostok 2017?")
+    page.locator("[data-does='edit']").click()
+    page.locator("[data-does='keep']").click()
+    page.wait_for_function("() => !document.querySelector('#question textarea').value")
+    reader.ask("What is Vostok 2018?")
+    assert page.locator("#transcript .turn").count() == 2
+
+
+def test_the_documents_a_conversation_is_limited_to_stay_after_reload(reader):
+    page = reader.visit()
+    chosen = page.locator("#scope .token")
+    page.locator("#scope input").click()
+    page.locator("#scope [role='option']").first.click()
+    page.keyboard.press("Escape")
+    title = chosen.inner_text()
+    reader.ask("Who speaks for the Kremlin?")
+    page.reload()
+    page.locator("#scope").get_by_text(title).wait_for()
+    page.locator("#fresh").click()
+    page.locator("#transcript .empty").wait_for()
+    assert chosen.count() == 0
+    page.locator("#conversations .name").first.click()
+    page.locator("#scope").get_by_text(title).wait_for()

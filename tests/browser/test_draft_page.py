@@ -13,7 +13,7 @@ def checked(reader, draft):
     page = reader.page
     page.locator("#draft textarea").fill(draft)
     page.locator("#check").click()
-    page.locator("#checked .sentence").first.wait_for()
+    page.locator("#checked .checked:not([aria-busy]) .sentence").first.wait_for()
     return page.locator("#checked .sentence")
 
 
@@ -53,3 +53,21 @@ def test_what_is_no_text_is_told(reader, tmp_path):
     image.write_bytes(bytes(range(256)) * 8)
     page.locator("#draft-file input[type=file]").set_input_files(image)
     page.locator("#checked [role=alert]", has_text="picture.txt").wait_for()
+
+
+def test_sentences_appear_one_by_one_and_stopping_keeps_those_that_are_there(reader):
+    page = reader.visit()
+    reader.to("draft")
+    draft = " ".join(f"The lighthouse keeper counted {number} gulls." for number in range(10, 50))
+    page.locator("#draft textarea").fill(draft)
+    page.locator("#check").click()
+    sentences = page.locator("#checked .sentence")
+    sentences.nth(1).wait_for()
+    assert page.locator("#checked progress").is_visible()
+    page.locator("#stop-check").click()
+    page.locator("#checked .verdict-stopped").wait_for()
+    assert 2 <= sentences.count() < 40
+    assert not page.locator("#checked progress").is_visible()
+    assert page.locator("#check").is_enabled()
+    page.wait_for_timeout(500)
+    assert page.locator("#checked .verdict-stopped").is_visible()

@@ -48,6 +48,13 @@ def test_on_a_phone_nothing_sticks_out_and_the_source_covers_the_screen(readers)
     assert not page.locator("#side").is_visible()
 
 
+@pytest.mark.parametrize("path", ["/", "/zh/", "/fa/", "/ar/"])
+def test_on_a_phone_every_tab_is_in_sight(readers, path):
+    page = readers(viewport=PHONE).visit(path)
+    page.locator("#work [role='tab']").nth(4).wait_for()
+    assert page.locator("#work [role='tab']:visible").count() == 5
+
+
 def test_on_a_phone_the_conversations_are_a_tap_away(readers):
     someone = readers(viewport=PHONE)
     page = someone.visit()

@@ -1,12 +1,11 @@
 """What every chat model keeps to: over HTTP by LangChain, in this process from a file, and a fake.
 
-A real small model runs where FOOTNOTE_TEST_GGUF names a GGUF file and the extra is installed.
+The small model runs where `tests/fakes/small_model.py` finds one.
 """
 
 from __future__ import annotations
 
 import importlib.util
-import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,10 +14,11 @@ import pytest
 from rag.adapters.chat import LangChainChat
 from rag.adapters.gguf import GgufChat
 from rag.errors import ModelUnavailable
-from rag.ports import ChatModel, Message
+from rag.ports import ChatModel, ConstrainedChatModel, Message
 from rag.settings import ChatSettings
 from tests.fakes.chat_server import chat_server
 from tests.fakes.queued_chat import QueuedChat
+from tests.fakes.small_model import small_model
 
 ASKED = [Message("user", "Name two colours.")]
 SECRET = "sk-test-0123456789abcdef"
@@ -32,13 +32,8 @@ def address() -> Iterator[str]:
 
 
 @pytest.fixture(scope="module")
-def small_model() -> GgufChat:
-    path = os.environ.get("FOOTNOTE_TEST_GGUF")
-    if not path:
-        pytest.skip("FOOTNOTE_TEST_GGUF names no GGUF file")
-    if importlib.util.find_spec("xllamacpp") is None:
-        pytest.skip("the extra 'gguf' is not installed")
-    return GgufChat(ChatSettings(model=f"gguf:{path}", max_tokens=LONGEST_TOKENS, timeout_s=120))
+def small() -> GgufChat:
+    return small_model(LONGEST_TOKENS)
 
 
 @pytest.fixture(params=["langchain", "gguf", "queued"])
@@ -46,8 +41,8 @@ def model(request: pytest.FixtureRequest) -> ChatModel:
     if request.param == "queued":
         return QueuedChat("Red and blue.")
     if request.param == "gguf":
-        small: GgufChat = request.getfixturevalue("small_model")
-        return small
+        found: GgufChat = request.getfixturevalue("small")
+        return found
     return scripted(request.getfixturevalue("address"), "say:Red and blue.")
 
 
@@ -82,7 +77,7 @@ def test_a_reader_may_stop_early_and_ask_again(model: ChatModel) -> None:
         ("status:429", "quota"),
         ("status:500", "server failed"),
         ("status:404", "no such model"),
-        ("garbage", ""),
+        ("garbage", "no reply of a chat model"),
         ("page", ""),
         ("empty", "wrote nothing"),
         ("cut:Red and", ""),
@@ -161,6 +156,14 @@ def test_a_broken_model_or_a_missing_extra(tmp_path: Path) -> None:
         list(GgufChat(ChatSettings(model=f"gguf:{path}")).stream(ASKED))
 
 
-def test_the_small_model_keeps_its_limits(small_model: GgufChat) -> None:
+def test_the_small_model_keeps_its_limits(small: GgufChat) -> None:
     with pytest.raises(ModelUnavailable, match="context"):
-        list(small_model.stream([Message("user", "word " * 9_000)]))
+        list(small.stream([Message("user", "word " * 9_000)]))
+
+
+def test_the_small_model_keeps_to_a_form(small: GgufChat) -> None:
+    assert isinstance(small, ConstrainedChatModel)
+    said = "".join(small.stream_within(ASKED, 'root ::= ("red" | "blue") " " ("gr" | "w") "ey"'))
+    assert said in {f"{first} {second}ey" for first in ("red", "blue") for second in ("gr", "w")}
+    with pytest.raises(ModelUnavailable, match="grammar"):
+        list(small.stream_within(ASKED, "root ::= nowhere"))

@@ -3,7 +3,8 @@
 Run as a process of its own: `python tests/fakes/chat_server.py`; the first line it prints is its
 address. The model's name is the script: `say:TEXT`, `status:CODE`, `stall:TEXT` (goes silent after
 the text), `cut:TEXT` (closes the connection after it), `end:TEXT` (ends without saying why),
-`garbage`, `page` (a web page instead of a stream), `empty` and `endless`.
+`garbage`, `page` (a web page instead of a stream), `empty` and `endless`. A GET tells how many
+replies were asked for.
 """
 
 from __future__ import annotations
@@ -23,7 +24,13 @@ _MOST_ENDLESS = 100_000
 class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.0"
 
+    calls = 0
+
+    def do_GET(self) -> None:
+        self._send(200, "text/plain", str(_Handler.calls))
+
     def do_POST(self) -> None:
+        _Handler.calls += 1
         body = self.rfile.read(int(self.headers["Content-Length"]))
         kind, _, text = json.loads(body)["model"].partition(":")
         try:

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import socket
-import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
-from threading import Thread
 
 import httpx
 import pytest
-import uvicorn
 
 from rag.engine import Engine
 from rag.server import run
 from rag.server.accounts import Accounts
+from rag.server.background import served
 from rag.server.service import Service
 from rag.settings import ServerSettings, Settings, load
 from rag.wiring import Mode, opened
@@ -61,24 +58,6 @@ class Site:
         return httpx.Client(base_url=self.address, headers=headers, timeout=60, **options)
 
 
-@contextmanager
-def running(service: Service) -> Iterator[str]:
-    """The API on a free port of this machine; its address."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    server = uvicorn.Server(run.config(run.application(service), "127.0.0.1", port))
-    thread = Thread(target=server.run)
-    thread.start()
-    try:
-        while thread.is_alive() and not server.started:
-            time.sleep(0.02)
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        server.should_exit = True
-        thread.join()
-
-
 @pytest.fixture(scope="session")
 def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
     """An engine over three small documents."""
@@ -115,7 +94,7 @@ def serve(engine: Engine, tmp_path_factory: pytest.TempPathFactory) -> Opening:
         server = replace(given, **settings)
         own = replace(over, settings=replace(over.settings, server=server))
         service = Service.over(own)
-        with running(service) as address:
+        with served(run.config(run.application(service), "127.0.0.1", 0)) as address:
             yield Site(address, service, people)
 
     return opening

@@ -8,6 +8,7 @@ import httpx
 from hypothesis import strategies as st
 
 from rag.engine import Engine
+from rag.server.shapes.server import ProblemOut
 from tests.properties.cases import CASES, hold
 
 FIELDS = ["question", "text", "filters", "documents", "since", "history", "depth", "stream"]
@@ -23,6 +24,7 @@ BODIES = st.one_of(
     st.dictionaries(st.sampled_from(FIELDS), JSON, max_size=4).map(
         lambda body: json.dumps(body).encode()
     ),
+    JSON.map(lambda value: json.dumps(value).encode()),
     st.binary(max_size=200),
     st.integers(1, 3_000).map(lambda depth: b'{"question":' + b"[" * depth),
 )
@@ -44,7 +46,7 @@ def test_any_body_is_answered_or_refused_in_words(
         answer = api.request(method, path, content=body, headers=headers)
         assert answer.status_code < 500, (method, path, body, answer.text)
         if answer.status_code >= 400 and answer.content:
-            assert answer.json()["error"]["message"]
+            ProblemOut.model_validate(answer.json())
 
     hold(cases, check, method=METHODS, place=st.integers(0, 99), kind=TYPES, body=BODIES)
     assert engine.library.fingerprint() == before

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import httpx
 import pytest
 
-from rag.server.rest.outputs import AnswerOut, CitationOut, HitOut, SearchOut
+from rag.server.shapes.answers import AnswerOut, CitationOut, HitOut, SearchOut
 from rag.wire import answer_from_json
 from tests.server.conftest import LIGHTHOUSE
 
@@ -100,7 +100,9 @@ def test_everything_wrong_with_a_body_is_told_at_once(api: httpx.Client) -> None
 def test_a_body_that_is_no_json_is_refused(api: httpx.Client) -> None:
     headers = {"Content-Type": "application/json"}
     response = api.post("/v1/ask", content=b'{"question": ', headers=headers)
-    assert (response.status_code, response.json()["error"]["code"]) == (400, "bad_json")
+    error = response.json()["error"]
+    assert (response.status_code, error["code"], error["param"]) == (400, "bad_json", None)
+    assert error["message"].startswith("the body is no JSON at character 13")
 
 
 def test_half_a_character_is_refused_not_fatal(api: httpx.Client) -> None:

@@ -11,7 +11,7 @@ import httpx
 import pytest
 
 from rag.errors import UsageError
-from rag.server.refusals import Overloaded, TimedOut
+from rag.server.refusals import Refusal, Refused
 from rag.server.workers import Workers
 from tests.fakes.own_loop import finished
 from tests.server.conftest import Opening, Site
@@ -38,19 +38,20 @@ def test_a_full_lane_refuses_at_once_and_opens_again() -> None:
         workers, go = lane(threads=1, waiting=1), threading.Event()
         taken = [asyncio.create_task(workers.run(go.wait)) for _ in range(2)]
         await asyncio.sleep(0.05)
-        with pytest.raises(Overloaded) as refused:
+        with pytest.raises(Refused) as refused:
             await workers.run(lambda: 1)
+        assert refused.value.kind is Refusal.OVERLOADED
         assert refused.value.retry_after_s
-        with pytest.raises(Overloaded):
+        with pytest.raises(Refused, match="requests are being worked on"):
             workers.stream(lambda: iter(()))
-        with pytest.raises(Overloaded):
+        with pytest.raises(Refused, match="requests are being worked on"):
             workers.refuse_full()
         go.set()
         await asyncio.gather(*taken)
         assert await workers.run(lambda: 1) == 1
         assert workers.taken == 0
         workers.close()
-        with pytest.raises(Overloaded):
+        with pytest.raises(Refused, match="the server is stopping"):
             await workers.run(lambda: 1)
 
     finished(crowd())
@@ -59,9 +60,10 @@ def test_a_full_lane_refuses_at_once_and_opens_again() -> None:
 def test_late_work_is_given_up() -> None:
     async def late() -> None:
         workers, go = lane(timeout_s=0.05), threading.Event()
-        with pytest.raises(TimedOut):
+        with pytest.raises(Refused) as refused:
             await workers.run(go.wait)
-        with pytest.raises(TimedOut):
+        assert refused.value.kind is Refusal.TIMED_OUT
+        with pytest.raises(Refused, match=r"not done within 0\.05 s"):
             await anext(workers.stream(lambda: iter(())))
         go.set()
 

@@ -6,15 +6,18 @@ import asyncio
 import json
 import sys
 from collections.abc import Awaitable, Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 
+import httpx
 import pytest
 from mcp import Client, MCPError, StdioServerParameters, stdio_client
 from mcp_types import TextContent
 
 from rag.engine import Engine
+from rag.server import run
+from rag.server.background import served
+from rag.server.service import Service
 from rag.settings import Settings
 from tests.fakes.own_loop import finished
 
@@ -130,39 +133,45 @@ def test_a_library_that_cannot_be_opened_is_told_by_the_tools(tmp_path: Path) ->
     assert "Traceback" not in told
 
 
-@contextmanager
-def server(engine: Engine) -> Iterator[str]:
-    """The API over an engine with MCP mounted; gives the address of /mcp."""
-    import socket
-    import time
-    from threading import Thread
-
-    import uvicorn
-
-    from rag.server.app import api
-    from rag.server.mcp.http import mounted
-    from rag.server.service import Service
-
-    service = Service.over(engine)
-    app = api(service, local=True, mounted=[mounted(service)])
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        running = uvicorn.Server(uvicorn.Config(app, log_level="warning"))
-        thread = Thread(target=running.run, kwargs={"sockets": [taken]}, daemon=True)
-        thread.start()
-        while not running.started:
-            time.sleep(0.05)
-        yield f"http://127.0.0.1:{taken.getsockname()[1]}/mcp"
-        running.should_exit = True
-        thread.join(30)
+@pytest.fixture(scope="module")
+def address(demo: Engine) -> Iterator[str]:
+    """Where the API answers over the demo library."""
+    app = run.application(Service.over(demo))
+    with served(run.config(app, "127.0.0.1", 0)) as found:
+        yield found
 
 
-def test_the_same_tools_over_http(demo: Engine) -> None:
-    async def work(address: str) -> None:
-        async with Client(address) as client:
+@pytest.mark.parametrize("path", ["/mcp", "/mcp/"])
+def test_the_same_tools_over_http(address: str, path: str) -> None:
+    async def work() -> None:
+        async with Client(address + path) as client:
             assert len((await client.list_tools()).tools) == 4
             await check(client)
             await wrong_arguments(client)
 
-    with server(demo) as address:
-        finished(asyncio.wait_for(work(address), 120))
+    finished(asyncio.wait_for(work(), 120))
+
+
+@pytest.mark.parametrize("path", ["/mcp", "/mcp/"])
+def test_no_redirect_is_needed(address: str, path: str) -> None:
+    asked = {"jsonrpc": "2.0", "id": 1, "method": "tools/list", "params": {}}
+    accepted = {"Accept": "application/json, text/event-stream"}
+    answer = httpx.post(address + path, json=asked, headers=accepted, follow_redirects=False)
+    assert answer.status_code == 200
+    assert len(answer.json()["result"]["tools"]) == 4
+    assert f'route="{path}"' in httpx.get(f"{address}/metrics").text
+
+
+def test_answers_are_counted(address: str) -> None:
+    def counted() -> int:
+        return httpx.get(f"{address}/metrics").text.count(
+            'footnote_answers_total{verdict="not_found"}'
+        )
+
+    async def work() -> None:
+        async with Client(f"{address}/mcp") as client:
+            await client.call_tool("ask", {"question": "How many goals did Pelé score in 1970?"})
+
+    assert counted() == 0
+    finished(asyncio.wait_for(work(), 120))
+    assert counted() == 1

@@ -117,7 +117,7 @@ def test_langchain_talks_to_it(site: Site) -> None:
 
 def test_what_a_model_writes_streams_and_is_proved(engine: Engine, serve: Opening) -> None:
     """The model's words stream as they come; which of them stand is said at the end."""
-    reply = "The tower was built in 1747 [k1]. It was built of glass in 2031 [k1]."
+    reply = "The tower was built in 1747. It was built of glass in 2031 [z9z9]."
     chat = QueuedChat(reply, reply)
     given = engine.asking
     writing = Writing(
@@ -128,10 +128,13 @@ def test_what_a_model_writes_streams_and_is_proved(engine: Engine, serve: Openin
         client = OpenAI(base_url=f"{site.address}/v1", api_key="-", max_retries=0)
         chunks = list(client.chat.completions.create(model="footnote", messages=ASKED, stream=True))
         quoted = client.chat.completions.create(model="footnote-quotes", messages=ASKED)
+        told = httpx.get(f"{site.address}/metrics").text
+        metered = float(told.partition("\nfootnote_dropped_keys_total ")[2].partition("\n")[0])
     answer = next(c.model_extra["footnote"] for c in chunks if "footnote" in c.model_extra)
     text = "".join(c.choices[0].delta.content or "" for c in chunks)
     assert len(chunks) > 5
     assert answer["model"] == QueuedChat.name
+    assert answer["dropped_keys"] == metered == 1
     assert len(chat.asked) == 1
     for claim in answer["claims"]:
         assert claim["text"] in text

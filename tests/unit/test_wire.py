@@ -103,6 +103,7 @@ ANSWERS = st.builds(
     fingerprint=st.just(Fingerprint("s", "p", "i")),
     understood=NAMES,
     notice=NAMES,
+    dropped_keys=st.integers(0, 9),
 ).map(
     lambda answer: replace(
         answer,

@@ -19,16 +19,6 @@ from rag.evals.report import EvalReport
 from rag.evals.table import figure_text, value_text
 
 _TITLE = "Evaluation of cited answers"
-_CARDS = (
-    "recall@5",
-    "first_citation_hit",
-    "citation_precision",
-    "answer_contains_gold",
-    "correct_and_cited",
-    "refused_answerable",
-    "answered_unanswerable",
-    "ms_p50",
-)
 
 
 def report_html(report: EvalReport) -> str:
@@ -37,7 +27,7 @@ def report_html(report: EvalReport) -> str:
         _TITLE,
         element("h1", _TITLE),
         element("p", _lead(report), class_="lead"),
-        element("div", *(_card(report, name) for name in _CARDS), class_="cards"),
+        element("div", *(_card(report, name) for name in table.CARDS), class_="cards"),
         *_gates(report),
         *_sets(report),
         *_plots("By language", report.by_language),

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from mcp.server.transport_security import TransportSecuritySettings
 
 from rag.engine import Engine
+from rag.records import Answer
 from rag.server.mcp.offered import offered
 from rag.server.mcp.tools import T
 from rag.server.mounts import Mounted
@@ -23,21 +24,24 @@ def mounted(service: Service) -> Mounted:
     from which site and how often is decided before a request reaches it.
     """
     server = offered(_Lanes(service))
-    app = server.streamable_http_app(
-        streamable_http_path="/",
+    server.streamable_http_app(
         json_response=True,
         stateless_http=True,
         max_request_body_size=service.settings.max_body_bytes,
         transport_security=TransportSecuritySettings(enable_dns_rebinding_protection=False),
     )
-    return Mounted(PATH, app, server.session_manager.run)
+    manager = server.session_manager
+    return Mounted(PATH, manager.asgi_app, manager.run)
 
 
 @dataclass(frozen=True, slots=True)
 class _Lanes:
-    """Reads the service's library in its lane for reading."""
+    """Reads the service's library in its lane for reading; answers are counted as any others."""
 
     service: Service
 
     async def read(self, work: Callable[[Engine], T]) -> T:
-        return await self.service.read(lambda: work(self.service.engine))
+        found = await self.service.read(lambda: work(self.service.engine))
+        if isinstance(found, Answer):
+            self.service.answered(found)
+        return found

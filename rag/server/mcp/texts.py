@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from rag.server.mcp.outputs import Answered, Checked, Cited, Opened, Searched
+from rag.server.shapes.answers import BareAnswerOut, CitationOut, SearchOut
+from rag.server.shapes.documents import ShownOut
+from rag.server.shapes.drafts import DraftOut
 
 
-def answered(found: Answered) -> str:
+def answered(found: BareAnswerOut) -> str:
     """Verdict, sentences with their marks, and the quotes they rest on."""
     lines = [f"[{found.verdict.replace('_', ' ')}] {found.direct_answer or ''}".rstrip()]
     if found.notice:
@@ -26,7 +28,7 @@ def answered(found: Answered) -> str:
     return "\n".join([*lines, *_citations(found.citations)])
 
 
-def searched(found: Searched) -> str:
+def searched(found: SearchOut) -> str:
     """Each passage under its place."""
     passages = (
         f"{each.rank}. {each.source}:{each.start}-{each.end} ({each.language}, {each.role})\n"
@@ -36,7 +38,7 @@ def searched(found: Searched) -> str:
     return "\n\n".join(passages) or "Nothing was found."
 
 
-def opened(found: Opened) -> str:
+def opened(found: ShownOut) -> str:
     """The words under a line that says whose they are."""
     told = (found.title, ", ".join(found.authors), found.publisher, found.published)
     head = ", ".join(part for part in told if part)
@@ -44,7 +46,7 @@ def opened(found: Opened) -> str:
     return f"{place}\n{head}\n\n{found.text}"
 
 
-def checked(found: Checked) -> str:
+def checked(found: DraftOut) -> str:
     """Each sentence under its verdict, with the words behind it."""
     lines: list[str] = []
     for sentence in found.sentences:
@@ -59,7 +61,7 @@ def checked(found: Checked) -> str:
     return "\n".join([*lines, counts])
 
 
-def _citations(citations: Sequence[Cited]) -> Iterator[str]:
+def _citations(citations: Sequence[CitationOut]) -> Iterator[str]:
     for each in citations:
         told = (each.title, each.speaker, each.publisher, each.published)
         about = ", ".join(part for part in told if part)

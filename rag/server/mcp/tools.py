@@ -17,7 +17,9 @@ from rag.engine import Engine
 from rag.errors import RagError, UsageError
 from rag.records import Filters, Role, Span
 from rag.server.mcp import texts
-from rag.server.mcp.outputs import Answered, Checked, Opened, Searched
+from rag.server.shapes.answers import BareAnswerOut, SearchOut
+from rag.server.shapes.documents import ShownOut
+from rag.server.shapes.drafts import DraftOut
 from rag.wire_check import draft_json
 
 T = TypeVar("T")
@@ -78,14 +80,14 @@ class Tools:
         since: Since = None,
         until: Until = None,
         roles: Roles = [],  # noqa: B006
-    ) -> Annotated[CallToolResult, Answered]:
+    ) -> Annotated[CallToolResult, BareAnswerOut]:
         """Answer a question from the library's documents, every sentence cited to exact words.
 
         Says not_found where the documents do not say; never answers from general knowledge.
         """
         filters = _filters(documents, languages, publishers, since, until, roles)
         answer = await self._read(lambda engine: engine.ask(question, filters=filters))
-        found = Answered.model_validate(wire.answer_json(answer, passage_texts=False))
+        found = BareAnswerOut.model_validate(wire.answer_json(answer, passage_texts=False))
         return _result(found, texts.answered(found))
 
     async def search(
@@ -98,7 +100,7 @@ class Tools:
         since: Since = None,
         until: Until = None,
         roles: Roles = [],  # noqa: B006
-    ) -> Annotated[CallToolResult, Searched]:
+    ) -> Annotated[CallToolResult, SearchOut]:
         """Find the passages most likely to answer a question, in any language, best first."""
         filters = _filters(documents, languages, publishers, since, until, roles)
         found = await self._read(lambda engine: _search(engine, question, depth, filters))
@@ -111,7 +113,7 @@ class Tools:
         end: Annotated[
             int | None, Field(description=f"one past the last; {_OPENED_CHARS} from start if null")
         ] = None,
-    ) -> Annotated[CallToolResult, Opened]:
+    ) -> Annotated[CallToolResult, ShownOut]:
         """Read a document, or a stretch of it around a citation, with its provenance."""
         found = await self._read(lambda engine: _open(engine, source, start, end))
         return _result(found, texts.opened(found))
@@ -122,11 +124,11 @@ class Tools:
             str, Field(description="sentences in any language", max_length=_MOST_DRAFTED_CHARS)
         ],
         documents: Documents = [],  # noqa: B006
-    ) -> Annotated[CallToolResult, Checked]:
+    ) -> Annotated[CallToolResult, DraftOut]:
         """Check each sentence of a draft: supported, contradicted or absent, with exact words."""
         filters = Filters(documents=tuple(documents))
         draft = await self._read(lambda engine: engine.check(text, filters=filters))
-        found = Checked.model_validate(draft_json(draft))
+        found = DraftOut.model_validate(draft_json(draft))
         return _result(found, texts.checked(found))
 
     async def _read(self, work: Callable[[Engine], T]) -> T:
@@ -154,13 +156,13 @@ def _filters(
     )
 
 
-def _search(engine: Engine, question: str, depth: int, filters: Filters) -> Searched:
+def _search(engine: Engine, question: str, depth: int, filters: Filters) -> SearchOut:
     hits = engine.search(question, depth=depth, filters=filters)
     found = wire.search_json(question, hits, engine.asking.sources(hits))
-    return Searched.model_validate(found)
+    return SearchOut.model_validate(found)
 
 
-def _open(engine: Engine, source: str, start: int, end: int | None) -> Opened:
+def _open(engine: Engine, source: str, start: int, end: int | None) -> ShownOut:
     document = engine.show(source).document
     last = len(document.text)
     end = min(last, start + _OPENED_CHARS) if end is None else end
@@ -169,7 +171,7 @@ def _open(engine: Engine, source: str, start: int, end: int | None) -> Opened:
     if end - start > _MOST_OPENED_CHARS:
         raise UsageError(f"{source}: open at most {_MOST_OPENED_CHARS} characters at a time")
     entry = engine.entry(document.id)
-    return Opened.model_validate(wire.shown_json(document, entry, Span(start, end)))
+    return ShownOut.model_validate(wire.shown_json(document, entry, Span(start, end)))
 
 
 def _result(found: BaseModel, text: str) -> CallToolResult:

@@ -9,7 +9,7 @@ from fastapi import APIRouter
 from starlette.responses import JSONResponse
 
 from rag.server.entry import Who
-from rag.server.refusals import NotHere
+from rag.server.refusals import Refusal, Refused
 from rag.server.service import Service
 
 FOOTNOTE = "footnote"
@@ -41,9 +41,10 @@ class Models:
 
 
 def known(name: str) -> str:
-    """A model's name. Raises NotHere for another."""
+    """A model's name. Raises Refused for another."""
     if name not in NAMES:
-        raise NotHere(f"there is no model {name!r} here: name {' or '.join(NAMES)}")
+        told = f"there is no model {name!r} here: name {' or '.join(NAMES)}"
+        raise Refused(Refusal.NOT_HERE, told)
     return name
 
 

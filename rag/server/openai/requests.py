@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from rag.records import Turn
 from rag.server.openai.footnotes import without_notes
-from rag.server.refusals import Refused
+from rag.server.refusals import Refusal, Refused
 from rag.server.rest.inputs import FiltersIn
 
 
@@ -60,7 +60,8 @@ class CompletionIn(Tolerant):
         """What the last message of the user asks. Raises Refused where there is none."""
         if self.messages[-1].role != "user":
             raise Refused(
-                f"the last message is the {self.messages[-1].role}'s: end with the user's question"
+                Refusal.BAD_REQUEST,
+                f"the last message is the {self.messages[-1].role}'s: end with the user's question",
             )
         return self.messages[-1].text
 

@@ -15,8 +15,8 @@ from rag.server.answering import Question, Told
 from rag.server.entry import Who
 from rag.server.observed import note_answer
 from rag.server.rest.inputs import AskIn
-from rag.server.rest.outputs import AnswerOut
 from rag.server.service import Service
+from rag.server.shapes.answers import AnswerOut
 from rag.wire import answer_json
 
 _STREAM = {

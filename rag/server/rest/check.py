@@ -9,8 +9,8 @@ from starlette.responses import JSONResponse
 
 from rag.server.entry import Who
 from rag.server.rest.inputs import CheckIn
-from rag.server.rest.outputs import DraftOut
 from rag.server.service import Service
+from rag.server.shapes.drafts import DraftOut
 from rag.wire_check import draft_json
 
 

@@ -10,10 +10,10 @@ from starlette.responses import JSONResponse, Response
 
 from rag.history import Conversation, KeptTurn
 from rag.server.entry import Who
-from rag.server.refusals import NotHere
+from rag.server.refusals import Refusal, Refused
 from rag.server.rest.inputs import NameIn
-from rag.server.rest.talk_outputs import ConversationOut, ConversationsOut, TalkOut
 from rag.server.service import Service
+from rag.server.shapes.talks import ConversationOut, ConversationsOut, TalkOut
 from rag.wire import answer_json
 
 
@@ -78,11 +78,12 @@ class Conversations:
         return Response(status_code=204)
 
     def _own(self, owner: str, conversation: str) -> Conversation:
-        """The caller's conversation of this id. Raises NotHere for anybody else's."""
+        """The caller's conversation of this id. Raises Refused for anybody else's."""
         for each in self.service.history.conversations(owner):
             if each.id == conversation:
                 return each
-        raise NotHere(f"no conversation {conversation!r}: GET /v1/conversations lists yours")
+        told = f"no conversation {conversation!r}: GET /v1/conversations lists yours"
+        raise Refused(Refusal.NOT_HERE, told)
 
 
 def turn_json(turn: KeptTurn) -> dict[str, Any]:

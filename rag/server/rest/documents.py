@@ -10,16 +10,16 @@ from starlette.responses import JSONResponse, Response
 
 from rag.records import Span
 from rag.server.entry import Who
-from rag.server.refusals import Unusable
-from rag.server.rest.document_outputs import (
+from rag.server.refusals import Refusal, Refused
+from rag.server.rest.inputs import EditIn
+from rag.server.service import Service
+from rag.server.shapes.documents import (
     DocumentOut,
     DocumentsOut,
     RemovedOut,
     ReportedOut,
     ShownOut,
 )
-from rag.server.rest.inputs import EditIn
-from rag.server.service import Service
 from rag.wire import document_json, shown_json
 
 _TO_SAVE = {
@@ -82,8 +82,9 @@ class Documents:
         length = len(shown.text)
         first, last = start or 0, length if end is None else end
         if not first <= last <= length:
-            raise Unusable(
-                f"{first}-{last} is no stretch of {shown.source}, which has {length} characters"
+            raise Refused(
+                Refusal.UNUSABLE,
+                f"{first}-{last} is no stretch of {shown.source}, which has {length} characters",
             )
         entry = self.service.engine.entry(shown.id)
         return shown_json(shown, entry, Span(first, last))
@@ -101,7 +102,8 @@ class Documents:
         provenance, roles = wanted.provenance(), wanted.corrected_roles()
         if not provenance and not roles:
             fields = ", ".join(EditIn.model_fields)
-            raise Unusable(f"nothing to change was given: name one of {fields}")
+            told = f"nothing to change was given: name one of {fields}"
+            raise Refused(Refusal.UNUSABLE, told)
         engine = self.service.engine
         entry = await self.service.change(lambda: engine.edit(document, provenance, roles))
         return JSONResponse(document_json(entry))

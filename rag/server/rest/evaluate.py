@@ -19,10 +19,10 @@ from rag.evals.command import evaluate
 from rag.evals.library import Evaluated
 from rag.evals.report_file import report_json
 from rag.server.entry import Who
-from rag.server.refusals import Unusable
+from rag.server.refusals import Refusal, Refused
 from rag.server.rest.inputs import EvaluateIn
-from rag.server.rest.outputs import ReportOut
 from rag.server.service import Service
+from rag.server.shapes.server import ReportOut
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ class Evaluating:
 
 
 def _report(engine: Engine, questions: Sequence[dict[str, Any]]) -> dict[str, Any]:
-    """The report. Raises Unusable with every bad line at once."""
+    """The report. Raises Refused with every bad line at once."""
 
     @contextmanager
     def opened(_: Path | None) -> Iterator[Evaluated]:
@@ -67,4 +67,5 @@ def _report(engine: Engine, questions: Sequence[dict[str, Any]]) -> dict[str, An
         except InputError as error:
             # The file is this function's own: who sent the lines knows them as "questions".
             told = [each.replace(str(file), "questions") for each in error.problems]
-            raise Unusable(f"{len(told)} bad line(s) in the questions", told) from error
+            message = f"{len(told)} bad line(s) in the questions"
+            raise Refused(Refusal.UNUSABLE, message, told) from error

@@ -11,8 +11,8 @@ from rag.history import KeptTurn
 from rag.server.entry import Who
 from rag.server.rest.conversations import turn_json
 from rag.server.rest.inputs import FeedbackIn
-from rag.server.rest.talk_outputs import JudgedOut, TurnOut
 from rag.server.service import Service
+from rag.server.shapes.talks import JudgedOut, TurnOut
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,8 @@ from starlette.responses import JSONResponse, Response
 
 from rag.server import metrics
 from rag.server.entry import Who
-from rag.server.rest.outputs import HealthOut
 from rag.server.service import Service
+from rag.server.shapes.server import HealthOut
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,8 @@ from starlette.responses import JSONResponse
 
 from rag.server.entry import Who
 from rag.server.rest.inputs import SearchIn
-from rag.server.rest.outputs import SearchOut
 from rag.server.service import Service
+from rag.server.shapes.answers import SearchOut
 from rag.wire import Json, search_json
 
 

@@ -8,11 +8,11 @@ from fastapi import APIRouter, Request
 from starlette.responses import JSONResponse, Response
 
 from rag.server.entry import SESSION_PATH, address_of
-from rag.server.refusals import NotSignedIn, TooMany
+from rag.server.refusals import Refusal, Refused
 from rag.server.rest.inputs import SignInIn
-from rag.server.rest.outputs import SessionOut, SignedInOut
 from rag.server.service import Service
 from rag.server.sessions import COOKIE
+from rag.server.shapes.server import SessionOut, SignedInOut
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +34,15 @@ class SigningIn:
         """Sign in: a cookie for browsers, and the same token to send as a bearer."""
         address = address_of(request.scope)
         if wait_s := self.service.attempts.take(address):
-            raise TooMany("too many attempts to sign in: wait a little", retry_after_s=wait_s)
+            message = "too many attempts to sign in: wait a little"
+            raise Refused(Refusal.TOO_MANY, message, retry_after_s=wait_s)
         door = self.service.door
         token = await self.service.lanes.signing_in.run(
             lambda: door.sign_in(wanted.name, wanted.password)
         )
         if token is None:
-            raise NotSignedIn("that name and that password do not belong together")
+            message = "that name and that password do not belong together"
+            raise Refused(Refusal.NOT_SIGNED_IN, message)
         told = {"person": wanted.name, "token": token, "seconds": door.sessions.lifetime_s}
         response = JSONResponse(told, headers={"Cache-Control": "no-store"})
         response.headers["Set-Cookie"] = self._cookie(token, request)

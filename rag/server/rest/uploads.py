@@ -17,9 +17,9 @@ from rag.records import IngestEvent, IngestOutcome
 from rag.server import events
 from rag.server.entry import Who
 from rag.server.filing import file_all
-from rag.server.refusals import UnsupportedType, Unusable
-from rag.server.rest.document_outputs import IngestOut
+from rag.server.refusals import Refusal, Refused
 from rag.server.service import Service
+from rag.server.shapes.documents import IngestOut
 from rag.wire import ingest_json
 
 FILES_PATH = "/v1/documents"
@@ -99,7 +99,8 @@ async def _received(request: Request) -> tuple[TemporaryDirectory[str], list[Ing
     async with request.form(max_files=_MOST_FILES, max_fields=_MOST_FILES) as form:
         files = [each for _, each in form.multi_items() if isinstance(each, UploadFile)]
         if not files:
-            raise Unusable("no file was sent: give files as `files` in multipart/form-data")
+            told = "no file was sent: give files as `files` in multipart/form-data"
+            raise Refused(Refusal.UNUSABLE, told)
         folder = TemporaryDirectory(prefix="footnote-upload-")
         return folder, await file_all(files, Path(folder.name))
 
@@ -114,13 +115,13 @@ async def _told(came: AsyncIterator[IngestEvent]) -> AsyncIterator[str]:
 
 
 def _accepted(came: Sequence[IngestEvent], seconds: float) -> dict[str, Any]:
-    """The report. Raises UnsupportedType or Unusable where nothing at all could be read."""
+    """The report. Raises Refused where nothing at all could be read."""
     if any(each.outcome in _READ for each in came):
         return _report(came, seconds)
     problems = [f"{each.source}: {each.reason}" for each in came]
     broken = any(each.outcome is IngestOutcome.FAILED for each in came)
-    refusal = Unusable if broken else UnsupportedType
-    raise refusal("none of the files was read: " + "; ".join(problems), problems)
+    kind = Refusal.UNUSABLE if broken else Refusal.UNSUPPORTED_TYPE
+    raise Refused(kind, "none of the files was read: " + "; ".join(problems), problems)
 
 
 def _report(came: Sequence[IngestEvent], seconds: float) -> dict[str, Any]:

@@ -8,7 +8,7 @@ import pytest
 
 from rag.engine import Engine
 from rag.errors import ModelUnavailable
-from rag.records import CheckedSentence, DraftVerdict, Filters
+from rag.records import CheckedDraft, CheckedSentence, DraftVerdict, Filters
 
 TRUE = {
     "en": "The land border between Russia and China is longer than 4200 kilometers.",
@@ -31,6 +31,15 @@ FOREIGN = {
     "ru": "Растение цветёт в тени влажных лесов.",
     "ar": "تُصنع الحلوى من التمر واللوز والسمن.",
 }
+INVENTED = (
+    "The Kremlin bought four hundred blue elephants from Brazil.",
+    "Dmitry Peskov was born in Lisbon in 1960.",
+    "中国在1998年向巴西出售了三百头大象。",
+    "روسیه در سال ۱۹۹۵ از برزیل دویست فیل خرید.",
+    "Дмитрий Песков родился в Лиссабоне в 1960 году.",
+    "وُلد بيسكوف في لشبونة عام ١٩٦٠.",
+)
+"""Of people and places the library is full of, in matters it never mentions."""
 
 
 class ScriptedJudge:
@@ -77,6 +86,27 @@ def test_what_they_do_not_speak_of_is_absent(demo: Engine, language: str) -> Non
     assert found.verdict is DraftVerdict.ABSENT
     assert not found.citations
     assert found.states
+
+
+@pytest.mark.parametrize("statement", INVENTED)
+def test_a_name_in_common_makes_no_contradiction(demo: Engine, statement: str) -> None:
+    found = sentence(demo, statement)
+    assert found.verdict is DraftVerdict.ABSENT
+    assert not found.citations
+
+
+def test_what_one_source_bears_out_another_does_not_contradict(demo: Engine) -> None:
+    found = sentence(demo, "China received its first S-400 in 2018.")
+    assert found.verdict is DraftVerdict.SUPPORTED
+    assert "2018" in found.citations[0].quote
+
+
+def test_a_stream_tells_each_sentence_and_ends_with_the_whole(demo: Engine) -> None:
+    draft = f"{TRUE['en']} {FOREIGN['en']}"
+    *told, whole = demo.checking().stream(draft)
+    assert isinstance(whole, CheckedDraft)
+    assert tuple(told) == whole.sentences
+    assert len(told) == 2
 
 
 def test_a_whole_draft_keeps_order_places_and_numbers(demo: Engine) -> None:

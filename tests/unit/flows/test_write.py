@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
-import os
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -11,15 +9,15 @@ from dataclasses import replace
 import pytest
 
 from rag import prompts
-from rag.adapters.gguf import GgufChat
 from rag.answer.context import key_of
 from rag.engine import Engine
 from rag.errors import ModelUnavailable
 from rag.flows.write import Writing
 from rag.records import Answer, AnswerVerdict, ClaimVerdict, Fragment, Turn
-from rag.settings import ChatSettings, Settings
+from rag.settings import Settings
 from rag.wiring import opened
 from tests.fakes.queued_chat import QueuedChat, Reply
+from tests.fakes.small_model import small_model
 
 QUESTION = "How long is the land border between Russia and China?"
 TRUE = "The land border is longer than 4200 kilometers"
@@ -71,6 +69,18 @@ def test_a_true_answer_is_cited_to_the_documents_words(engine: Engine) -> None:
     assert len(chat.asked) == 1
 
 
+def test_a_key_that_was_not_offered_is_dropped_and_counted(engine: Engine) -> None:
+    def invented(prompt: str) -> str:
+        return keyed(TRUE)(prompt).replace(" [", " [z9z9][7] [")
+
+    writing(engine, invented)
+    streamed, answer = asked(engine)
+    assert streamed == answer.text == f"{TRUE}."
+    assert answer.dropped_keys == 2
+    writing(engine, f"[z9z9] {prompts.REFUSAL}")
+    assert asked(engine)[1].dropped_keys == 1
+
+
 def test_a_lie_beside_a_truth_is_marked_in_place(engine: Engine) -> None:
     writing(engine, keyed(LIE, TRUE))
     streamed, answer = asked(engine)
@@ -115,12 +125,9 @@ def test_a_follow_up_is_rewritten_and_answered_with_one_call_each(engine: Engine
 
 
 def test_whatever_a_small_model_says_the_guarantee_holds(engine: Engine) -> None:
-    path = os.environ.get("FOOTNOTE_TEST_GGUF")
-    if not path or importlib.util.find_spec("xllamacpp") is None:
-        pytest.skip("FOOTNOTE_TEST_GGUF names no GGUF file, or the extra 'gguf' is not installed")
+    chat = small_model(max_tokens=60)
     asking = engine.asking
     settings = replace(asking.settings.answer, context_tokens=500)
-    chat = GgufChat(ChatSettings(model=f"gguf:{path}", max_tokens=60, timeout_s=240))
     asking.writing = Writing(chat, engine.library.corpus, engine.embedder, asking.quoting, settings)
     streamed, answer = asked(engine)
     assert answer.notice is None

@@ -13,7 +13,7 @@ from rag.records import (
     Searched,
     Span,
 )
-from ui.checked import checked
+from ui.checked import broken_off, checked, so_far
 from ui.languages import INTERFACE, words
 
 CITED = Citation(
@@ -62,8 +62,11 @@ def test_a_mark_says_which_words_it_stands_for():
 
 def test_what_differs_is_said_in_the_words_of_both_and_nothing_passes_unescaped():
     html = checked(DRAFT, words("en"))
-    assert "“1904” in the draft, “1903” in the source" in html
-    assert "“&lt;i&gt;” is not in the source" in html
+    draft, source, absent = (
+        f'<bdi dir="ltr">{each}</bdi>' for each in ("1904", "1903", "&lt;i&gt;")
+    )
+    assert f"“{draft}” in the draft, “{source}” in the source" in html
+    assert f"“{absent}” is not in the source" in html
     assert "<b>" not in html
     assert "<T>" not in html
 
@@ -72,3 +75,19 @@ def test_the_words_that_contradict_stand_beside_the_sentence():
     html = checked(DRAFT, words("en"))
     assert html.count("<blockquote") == 1
     assert "It was 1903." in html
+
+
+def test_what_is_checked_so_far_stands_under_how_far_it_has_come():
+    html = so_far(DRAFT.sentences[:2], "x" * 100, words("en"))
+    assert "Sentences checked: 2" in html
+    assert f'<progress value="{DRAFT.sentences[1].span.end}" max="100"' in html
+    assert 'aria-busy="true"' in html
+    assert html.count('class="sentence sentence-') == 2
+    assert "sources" not in html
+
+
+def test_what_was_checked_before_it_was_stopped_stays():
+    html = broken_off(DRAFT.sentences[:1], words("en"))
+    assert words("en").stopped in html
+    assert "The lamp was lit." in html
+    assert "progress" not in html

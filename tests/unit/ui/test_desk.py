@@ -7,11 +7,12 @@ import pytest
 from starlette.requests import Request
 
 from rag.history import History
+from rag.server.door import BROWSER_COOKIE
 from rag.settings import Settings
 from rag.wiring import Mode, opened
 from ui.ask import ask_tab
 from ui.asking import Asking
-from ui.desk import OWNER_COOKIE, Desk, owner_of
+from ui.desk import Desk, owner_of
 from ui.downloads import Downloads
 from ui.languages import words
 from ui.looking import Panel
@@ -56,7 +57,7 @@ def asked(desk, question, owner="anna"):
 
 
 def request(owner):
-    return gr.Request(cookies={OWNER_COOKIE: owner}, session_hash="s")
+    return gr.Request(cookies={BROWSER_COOKIE: owner}, session_hash="s")
 
 
 def test_suggestions_come_from_titles_and_from_headings_with_text_below(engine):
@@ -149,7 +150,7 @@ def test_a_conversation_is_handed_out_to_its_owner_alone(desk):
     downloads = Downloads(desk)
 
     def fetched(owner, form="markdown"):
-        headers = [(b"cookie", f"{OWNER_COOKIE}={owner}".encode())]
+        headers = [(b"cookie", f"{BROWSER_COOKIE}={owner}".encode())]
         scope = {"type": "http", "headers": headers}
         return downloads.conversation(turn.conversation_id, form, Request(scope))
 

@@ -99,5 +99,5 @@ def test_progress_tells_rate_and_time_left():
 
 def test_a_removal_can_be_undone():
     html = documents.removed(ENTRIES[0], EN)
-    assert "“Beta” was removed." in html
+    assert '“<bdi dir="ltr">Beta</bdi>” was removed.' in html
     assert 'data-undo="id-Beta"' in html

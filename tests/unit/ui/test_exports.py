@@ -2,6 +2,7 @@
 
 import json
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -49,7 +50,8 @@ def test_html_escapes_and_lists_the_quotes():
     text = export("html", "Talk", turns())
     assert "Why &lt;b&gt;?" in text
     assert "Peace &amp; &lt;War&gt;" in text
-    assert '<li value="1"><q dir="ltr">It is\nso.</q>' in text
+    assert '<a href="#note-1-1">1</a>' in text
+    assert '<li value="1" id="note-1-1"><q dir="ltr">It is\nso.</q>' in text
 
 
 def test_json_holds_the_whole_answer():
@@ -80,3 +82,16 @@ def test_an_empty_conversation_exports_without_complaint(form):
 def test_an_unknown_format_is_refused():
     with pytest.raises(KeyError):
         export("docx", "Talk", [])
+
+
+def test_references_carry_year_language_and_address():
+    (turn, _) = turns()
+    known = replace(PROVENANCE, languages=("fa",), origin="https://kite.example/a")
+    (first, *_) = turn.answer.citations
+    cited = replace(turn.answer, citations=(replace(first, provenance=known),))
+    kept = [replace(turn, answer=cited)]
+    text = export("bibtex", "Talk", kept)
+    for field in ("year = {2021}", "langid = {persian}", "url = {https://kite.example/a}"):
+        assert field in text
+    (item,) = json.loads(export("csl", "Talk", kept))
+    assert (item["language"], item["URL"]) == ("fa", "https://kite.example/a")

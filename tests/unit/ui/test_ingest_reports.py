@@ -18,5 +18,5 @@ def test_shares_are_told_in_words_and_slivers_left_out():
     assert "xx" not in html
     assert "text 90%, page furniture 10%" in html
     assert "Ms &lt;Wu&gt;" in html
-    assert "<summary>Languages, Part, Speaker</summary>" in html
+    assert "<summary>What was read from it</summary>" in html
     assert "متن ۹۰%" in what_was_read(report, words("fa"))

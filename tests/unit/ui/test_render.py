@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ui.render import Html, direction, element, escape, isolated, join, prose
+from ui.render import Html, direction, element, escape, filled, isolated, join, prose
 
 HOSTILE = [
     "<script>alert(1)</script>",
@@ -120,3 +120,8 @@ def test_direction_is_that_of_most_letters(words, expected):
 
 def test_children_stand_in_for_the_text_of_a_paragraph():
     assert prose("p", "سلام", "a", Html("<b>b</b>")) == '<p dir="rtl">a<b>b</b></p>'
+
+
+def test_what_fills_a_phrase_keeps_its_own_direction_and_is_escaped():
+    html = filled("“{title}” went at {when}.", title="<سلام>", when="noon")
+    assert html == '“<bdi dir="rtl">&lt;سلام&gt;</bdi>” went at <bdi dir="ltr">noon</bdi>.'

@@ -130,4 +130,5 @@ def test_a_bad_file_is_told_line_by_line_and_leaves_nothing(runs, tmp_path):
     with pytest.raises(InputError, match="line 2") as caught:
         runs.begin("dora", bad)
     assert len(caught.value.problems) == 2
+    assert str(tmp_path) not in str(caught.value)
     assert runs.all("dora") == []

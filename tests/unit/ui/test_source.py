@@ -84,7 +84,7 @@ def test_unsure_words_are_not_highlighted(status, phrase, marked):
 
 def test_the_twin_stands_below_and_is_marked_in_its_place():
     html = source.panel(cited(twin=Twin(Span(28, 33), "边界很长。", "zh")), shown(), EN)
-    assert "The same in 中文" in html
+    assert 'The same in <bdi dir="ltr">中文</bdi>' in html
     assert '<mark class="twin" tabindex="-1">边界很长。</mark>' in html
 
 

@@ -85,7 +85,7 @@ def test_the_verdict_says_what_was_searched_and_in_what_time():
     assert "verdict-answered" in html
     assert "<strong>Answered</strong>" in html
     assert "7 documents, 132 passages searched in 84 ms" in html
-    assert 'title="English, 中文"' in html
+    assert ' · <bdi dir="ltr">English, 中文</bdi>' in html
 
 
 def test_documents_left_out_for_want_of_a_date_are_counted():
@@ -164,7 +164,7 @@ def test_a_judgement_is_pressed_and_asks_why_when_bad():
     html = shown(answered(("One.", (1,))), feedback=Feedback.WRONG, comment='"so" <b>')
     assert re.search(r'data-judge="wrong" aria-pressed="true"', html)
     assert 'value="&quot;so&quot; &lt;b&gt;"' in html
-    assert 'class="remark"' not in shown(answered(("One.", (1,))), feedback=Feedback.RIGHT)
+    assert 'class="remark field"' not in shown(answered(("One.", (1,))), feedback=Feedback.RIGHT)
 
 
 @pytest.mark.parametrize("said", ["<script>x</script>", "<img src=x onerror=x>"])
@@ -204,3 +204,17 @@ def test_quoted_sentences_take_the_place_of_a_model_that_broke_off():
     assert escape(EN.broke_off) in html
     for whole in (heard[:2], heard[2:]):
         assert escape(EN.broke_off) not in transcript.streaming(kept(None), whole, EN)
+
+
+def test_a_question_offered_runs_the_way_of_its_own_language():
+    html = transcript.empty(("Summarise “A”", "از چه می‌گوید؟"), words("ar"))
+    assert re.search(r'<button dir="ltr"[^>]*>Summarise', html)
+    assert re.search(r'<button dir="rtl"[^>]*>از چه', html)
+
+
+def test_a_turn_to_be_replaced_says_so_and_offers_the_way_out():
+    turns = [KeptTurn("t1", "c1", 1, "Why?", 0.0, None)]
+    html = transcript.conversation(turns, EN, replaced="t1")
+    assert escape(EN.replacing) in html
+    assert 'data-does="keep"' in html
+    assert 'data-does="edit"' not in html

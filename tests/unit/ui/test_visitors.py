@@ -6,7 +6,8 @@ from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 from starlette.testclient import TestClient
 
-from ui.visitors import LANGUAGE_COOKIE, OWNER_COOKIE, Visitors, language_chosen
+from rag.server.door import BROWSER_COOKIE
+from ui.visitors import LANGUAGE_COOKIE, Visitors, language_chosen
 
 PAGE = {"accept": "text/html"}
 
@@ -33,7 +34,7 @@ def client():
 def test_the_first_page_brings_an_id_scripts_cannot_read(client):
     answer = client.get("/", headers=PAGE)
     cookie = answer.headers["set-cookie"]
-    assert cookie.startswith(f"{OWNER_COOKIE}=")
+    assert cookie.startswith(f"{BROWSER_COOKIE}=")
     assert "HttpOnly" in cookie
     assert "SameSite=Lax" in cookie
 
@@ -44,9 +45,9 @@ def test_a_known_browser_keeps_its_id(client):
 
 
 def test_two_browsers_get_two_ids(client):
-    first = client.get("/", headers=PAGE).cookies[OWNER_COOKIE]
+    first = client.get("/", headers=PAGE).cookies[BROWSER_COOKIE]
     client.cookies.clear()
-    assert client.get("/", headers=PAGE).cookies[OWNER_COOKIE] != first
+    assert client.get("/", headers=PAGE).cookies[BROWSER_COOKIE] != first
 
 
 def test_programs_get_no_cookie_and_are_sent_nowhere(client):

@@ -1,9 +1,10 @@
-"""What answers about conversations look like, for the OpenAPI description."""
+"""Conversations and what readers say of answers."""
 
 from __future__ import annotations
 
 from rag.history import Feedback
-from rag.server.rest.outputs import PlainAnswerOut, Shape
+from rag.server.shapes.answers import PlainAnswerOut
+from rag.server.shapes.parts import Shape
 
 
 class ConversationOut(Shape):

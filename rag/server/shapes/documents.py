@@ -1,10 +1,12 @@
-"""What answers about documents look like, for the OpenAPI description."""
+"""Documents, and what became of files."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from rag.server.rest.outputs import ProvenanceOut, Shape, SpanOut
+from pydantic import Field
+
+from rag.server.shapes.parts import ProvenanceOut, Shape, SpanOut
 
 
 class DocumentOut(ProvenanceOut):
@@ -13,11 +15,12 @@ class DocumentOut(ProvenanceOut):
     id: str
     source: str
     passages: int
-    characters: int
+    characters: int = Field(description="length of the whole document")
     state: str
     problems: list[str]
     original: str
     added: str | None
+    copies: list[str] = Field(description="documents that hold most of this one, or the reverse")
 
 
 class DocumentsOut(Shape):
