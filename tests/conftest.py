@@ -41,7 +41,7 @@ def demo(demo_settings: Settings) -> Iterator[Engine]:
         yield engine
 
 
-ALLOWED_SKIPS = re.compile(r"no shared folder|the originals are not|shared sets|FOOTNOTE_TEST_GGUF")
+ALLOWED_SKIPS = re.compile(r"no shared folder|the originals are not|shared sets")
 """Reasons for which a test may be skipped where CI is set; any other skip fails the run there."""
 
 

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import socket
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from threading import Thread
 
 import gradio as gr
 import uvicorn
@@ -18,6 +15,7 @@ from starlette.requests import Request
 
 from rag.engine import Engine
 from rag.server.address import is_local, refuse_public, refuse_taken, url
+from rag.server.background import served
 from rag.server.beside import attach
 from rag.server.door import Door
 from rag.server.sites import Allowed, Sites
@@ -103,19 +101,8 @@ def launch(engine: Engine, host: str, port: int, *, open_to_all: bool = False) -
 @contextmanager
 def serving(engine: Engine) -> Iterator[str]:
     """The page on a free port of this machine while the block runs; its address."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    server = uvicorn.Server(_config(application(engine, local=True), "127.0.0.1", port))
-    thread = Thread(target=server.run)
-    thread.start()
-    try:
-        while thread.is_alive() and not server.started:
-            time.sleep(0.02)
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        server.should_exit = True
-        thread.join()
+    with served(_config(application(engine, local=True), "127.0.0.1", 0)) as address:
+        yield address
 
 
 def _config(app: FastAPI, host: str, port: int) -> uvicorn.Config:

@@ -10,7 +10,7 @@ from rag.cli import printing
 from rag.errors import UsageError
 from rag.records import CheckedDraft, CheckedSentence, DraftVerdict
 from rag.settings import Settings
-from rag.wire_check import draft_json
+from rag.wire import draft_json
 from rag.wiring import opened
 
 _MARKS = {

@@ -8,6 +8,7 @@ them. Objects are plain dictionaries of JSON values, ready for `json.dumps`.
 from rag.wire.answers import answer_json, citation_json, claim_json, hit_json, search_json
 from rag.wire.back import answer_from_json, citation_from_json
 from rag.wire.documents import document_json, ingest_json, shown_json
+from rag.wire.drafts import draft_json
 from rag.wire.parts import Json, fingerprint_from_json, fingerprint_json, searched_json
 
 __all__ = [
@@ -18,6 +19,7 @@ __all__ = [
     "citation_json",
     "claim_json",
     "document_json",
+    "draft_json",
     "fingerprint_from_json",
     "fingerprint_json",
     "hit_json",

@@ -20,7 +20,7 @@ from rag.server.mcp import texts
 from rag.server.shapes.answers import BareAnswerOut, SearchOut
 from rag.server.shapes.documents import ShownOut
 from rag.server.shapes.drafts import DraftOut
-from rag.wire_check import draft_json
+from rag.wire import draft_json
 
 T = TypeVar("T")
 

@@ -11,7 +11,7 @@ from rag.server.entry import Who
 from rag.server.rest.inputs import CheckIn
 from rag.server.service import Service
 from rag.server.shapes.drafts import DraftOut
-from rag.wire_check import draft_json
+from rag.wire import draft_json
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter
 
 from rag.records import CheckedDraft, CheckedSentence, DraftVerdict
-from rag.wire import Json, citation_json, fingerprint_json, searched_json
+from rag.wire.answers import citation_json
+from rag.wire.parts import Json, fingerprint_json, searched_json
 
 
 def draft_json(draft: CheckedDraft) -> Json:
