@@ -14,7 +14,7 @@ from langchain_core.runnables import Runnable, RunnableLambda
 from pydantic import ConfigDict
 
 from rag.engine import Engine
-from rag.records import Filters, Hit
+from rag.records import DocumentEntry, Filters, Hit
 from rag.wire import answer_json
 
 
@@ -39,7 +39,12 @@ class FootnoteRetriever(BaseRetriever):
     ) -> list[LangChainDocument]:
         engine: Engine = self.engine
         hits = engine.search(query, depth=self.depth, filters=self.filters)
-        return [_as_langchain(engine, hit) for hit in hits]
+        known = engine.library.corpus.described(hit.passage.document_id for hit in hits)
+        return [
+            _as_langchain(entry, hit)
+            for hit in hits
+            if (entry := known.get(hit.passage.document_id))
+        ]
 
 
 def answer_chain(engine: Engine, filters: Filters = Filters()) -> Runnable[str, dict[str, Any]]:
@@ -51,10 +56,8 @@ def answer_chain(engine: Engine, filters: Filters = Filters()) -> Runnable[str, 
     return RunnableLambda(answer)
 
 
-def _as_langchain(engine: Engine, hit: Hit) -> LangChainDocument:
-    passage = hit.passage
-    entry = engine.entry(passage.document_id)
-    about = entry.provenance
+def _as_langchain(entry: DocumentEntry, hit: Hit) -> LangChainDocument:
+    passage, about = hit.passage, entry.provenance
     return LangChainDocument(
         page_content=passage.text,
         id=passage.id,

@@ -93,9 +93,12 @@ class Ask:
         return self.reader.read(question, self.retriever.search(question, _KEPT_HITS, filters))
 
     def sources(self, hits: Sequence[Hit]) -> Mapping[str, str]:
-        """The paths the documents of passages are known by, by document id."""
-        ids = dict.fromkeys(hit.passage.document_id for hit in hits)
-        return {key: self.library.corpus.entry(key).source for key in ids}
+        """The paths the documents of passages are known by, by document id.
+
+        A document that was removed for good since it was found has none.
+        """
+        known = self.library.corpus.described(hit.passage.document_id for hit in hits)
+        return {key: entry.source for key, entry in known.items()}
 
     def fingerprint(self) -> Fingerprint:
         """Hashes of everything an answer depends on besides the question."""

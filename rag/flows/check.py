@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 from rag.answer import statements
 from rag.answer.alignment import aligner_of
@@ -19,6 +20,7 @@ from rag.records import (
     CheckedSentence,
     Citation,
     Difference,
+    DocumentEntry,
     DraftVerdict,
     Evidence,
     Filters,
@@ -87,13 +89,17 @@ class Checking:
     def sentences(self, draft: str, filters: Filters = Filters()) -> Iterator[CheckedSentence]:
         """One checked sentence after the other, in the order of the draft."""
         weighing = self.weighing()
-        number = _Numbering(self._cite)
+        known: dict[str, DocumentEntry] = {}
+        number = _Numbering(partial(self._cite, known))
         before: tuple[Passage, ...] = ()
         for each in statements.find(draft):
             if not each.states:
                 yield _checked(each, draft, Finding(DraftVerdict.ABSENT), number)
                 continue
-            finding = weighing.find(each.words, self.passages(each.words, before, filters))
+            passages = self.passages(each.words, before, filters)
+            known |= self.library.corpus.described(one.document_id for one in passages)
+            passages = [one for one in passages if one.document_id in known]
+            finding = weighing.find(each.words, passages)
             before = tuple(dict.fromkeys(one.passage for one in finding.evidence))
             yield _checked(each, draft, finding, number)
 
@@ -109,8 +115,10 @@ class Checking:
         hits = self.retriever.search(words, _PASSAGES, filters)
         return list(dict.fromkeys((*(hit.passage for hit in hits), *before)))
 
-    def _cite(self, number: int, evidence: Evidence) -> Citation:
-        entry = self.library.corpus.entry(evidence.passage.document_id)
+    def _cite(
+        self, known: Mapping[str, DocumentEntry], number: int, evidence: Evidence
+    ) -> Citation:
+        entry = known[evidence.passage.document_id]
         return cite(number, evidence, entry, self.twin_of(evidence))
 
 

@@ -61,9 +61,8 @@ class PlainReplies:
         if document_id is None:
             return _nothing(answer, Phrase.NO_SUCH_DOCUMENT)
         chosen = summarise(self.corpus.passages_of(document_id), self.embedder.embed_passages)
-        if not chosen:
-            return _nothing(answer, Phrase.NO_SUCH_DOCUMENT)
-        return with_quotes(answer, self.quoting.cited(chosen))
+        kept, made = self.quoting.cited(chosen)
+        return with_quotes(answer, made) if kept else _nothing(answer, Phrase.NO_SUCH_DOCUMENT)
 
     def _meant(self, wanted: str) -> str | None:
         entries = self.corpus.documents()

@@ -15,7 +15,7 @@ from rag.calibration import Calibration
 from rag.index.corpus import Corpus
 from rag.index.differences import differences
 from rag.ports import Reading
-from rag.records import Answer, Evidence, Fragment, Twin
+from rag.records import Answer, AnswerVerdict, Evidence, Fragment, Twin
 from rag.settings import AnswerSettings
 from rag.text import questions
 from rag.text.questions import QuestionKind
@@ -38,8 +38,9 @@ class Quoting:
     ) -> Generator[Fragment, None, Answer]:
         """The answer made of the reading's best sentences, one fragment each."""
         kind = questions.analyse(understood).kind
-        chosen = self._chosen(reading, kind)
-        made = self.cited(chosen)
+        chosen, made = self.cited(self._chosen(reading, kind))
+        if not chosen:
+            return replace(answer, verdict=AnswerVerdict.NOT_FOUND)
         for claim in made.claims:
             yield Fragment(claim.text, claim.citations)
         disputed = disagreements(made.citations, self.corpus.copied)
@@ -58,9 +59,11 @@ class Quoting:
             chosen = [*chosen[: bounds.sentences - 1], other]
         return joined(chosen, bounds.chars)
 
-    def cited(self, chosen: Sequence[Evidence]) -> Quoted:
-        """Sentences as an answer with its citations."""
-        return quoted(chosen, self.corpus.entry, self.twin_of)
+    def cited(self, chosen: Sequence[Evidence]) -> tuple[list[Evidence], Quoted]:
+        """The sentences of documents still known, and they as an answer with its citations."""
+        known = self.corpus.described(each.passage.document_id for each in chosen)
+        kept = [each for each in chosen if each.passage.document_id in known]
+        return kept, quoted(kept, known.__getitem__, self.twin_of)
 
     def _restates(self, one: Evidence, other: Evidence) -> bool:
         """Whether two sentences say the same in the two languages of one document.

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from rag.answer import context, generate
 from rag.answer.alignment import aligner_of
 from rag.answer.citations import CitationParser
+from rag.answer.cite import Describe
 from rag.answer.context import Source
 from rag.flows.quote import Quoting
 from rag.index.corpus import Corpus
@@ -32,9 +33,10 @@ class Writing:
 
         Raises ModelUnavailable when the model cannot be reached or breaks off.
         """
+        known = self.corpus.described(hit.passage.document_id for hit in answer.retrieved)
         sources = context.lay_out(
-            answer.retrieved,
-            self.corpus.entry,
+            [hit for hit in answer.retrieved if hit.passage.document_id in known],
+            known.__getitem__,
             count_tokens,
             self.settings.context_tokens,
             understood,
@@ -52,13 +54,15 @@ class Writing:
         answer = replace(answer, model=self.chat.name, dropped_keys=parsed.dropped)
         if not parsed.text:
             return replace(answer, verdict=AnswerVerdict.NOT_FOUND)
-        return _judged(answer, self._proved(parsed, sources))
+        return _judged(answer, self._proved(parsed, sources, known.__getitem__))
 
-    def _proved(self, parsed: CitationParser, sources: list[Source]) -> generate.Written:
+    def _proved(
+        self, parsed: CitationParser, sources: list[Source], describe: Describe
+    ) -> generate.Written:
         return generate.prove(
             parsed,
             sources,
-            self.corpus.entry,
+            describe,
             self.quoting.twin_of,
             self.embedder.embed_passages,
             aligner=aligner_of(self.embedder),

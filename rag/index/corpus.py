@@ -92,6 +92,14 @@ class Corpus:
         with self._database.reading() as connection:
             return entries.entry(connection, keys.document_row(connection, key))
 
+    def described(self, ids: Iterable[str]) -> Mapping[str, DocumentEntry]:
+        """The entries of documents by id; one that is no longer known is left out."""
+        with self._database.reading() as connection:
+            rows = {key: keys.row_of(connection, key) for key in dict.fromkeys(ids)}
+            return {
+                key: entries.entry(connection, row) for key, row in rows.items() if row is not None
+            }
+
     def document(self, key: str) -> Document:
         """One document with its text; raises NotInLibrary, which names the nearest sources."""
         with self._database.reading() as connection:

@@ -109,5 +109,5 @@ def hit_json(hit: Hit, source: str | None, *, text: bool = True) -> Json:
 
 def search_json(question: str, hits: Sequence[Hit], sources: Mapping[str, str]) -> Json:
     """What `search --json` and the API give back; `sources` are paths by document id."""
-    found = [hit_json(hit, sources[hit.passage.document_id]) for hit in hits]
+    found = [hit_json(hit, sources.get(hit.passage.document_id)) for hit in hits]
     return {"question": question, "retrieved": found}
