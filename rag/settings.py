@@ -57,7 +57,7 @@ class SearchSettings:
     dense_depth: int = 60
     lexical_depth: int = 60
     lexical_weight: float = 0.1
-    exact_limit: int = 50_000
+    exact_limit: int = 300_000
 
 
 @dataclass(frozen=True, slots=True)

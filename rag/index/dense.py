@@ -43,7 +43,7 @@ class Dense:
     """
 
     def __init__(
-        self, database: Database, corpus: Corpus, matrix: Matrix, exact_limit: int = 50_000
+        self, database: Database, corpus: Corpus, matrix: Matrix, exact_limit: int
     ) -> None:
         self.store: VectorStore | None = None
         self._database = database

@@ -23,7 +23,7 @@ from rag.index.store import StoreOpener
 from rag.index.terms import Words
 from rag.text import words as default_words
 
-EXACT_LIMIT = 50_000
+EXACT_LIMIT = 300_000
 
 
 class Library:
