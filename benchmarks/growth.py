@@ -1,8 +1,9 @@
 """How search and answers slow down as a library grows: `python -m benchmarks.growth`.
 
-Made-up passages (see `stock`) are written through the library's own code; each size is measured in
-a process of its own, with and without the vector store, then the next ones are added. The figures
-go into `results.md`, the curves into `growth.svg`. FOOTNOTE_SHARED names the evaluation sets.
+The documents that answer the questions are read first, then made-up passages (see `stock`) are
+written around them through the library's own code. Each size is measured in a process of its own,
+with and without the vector store, then the next ones are added. The figures go into `results.md`,
+the curves into `growth.svg`. FOOTNOTE_SHARED names the evaluation sets.
 
     --sizes 1000 10000 100000     passages at which to measure
     --store-from 100000           from this size on with the vector store as well
@@ -89,6 +90,8 @@ def run(given: argparse.Namespace, folder: Path) -> list[Measured]:
     settings = load({"data": str(folder)}, {}).settings
     embedder = open_embedder(settings)
     stock = stocks(sections.shared(), embedder, given.each)
+    with opened(settings, Mode.WRITE) as engine:
+        list(engine.ingest([corpus_of(name) for name in CORPORA.values()]))
     found = []
     for size in given.sizes:
         began = time.perf_counter()
@@ -140,13 +143,18 @@ def measure(folder: Path, count: int, *, store: bool, profile: bool) -> None:
     print(json.dumps(asdict(found)))
 
 
+def corpus_of(name: str) -> Path:
+    """The documents of an evaluation set."""
+    return sections.shared() / "eval" / name / "corpus"
+
+
 def questions_of(count: int) -> list[str]:
-    """Real questions, the languages in turn."""
+    """Real questions that the library answers, the languages in turn."""
     found: list[list[str]] = []
     for name in CORPORA.values():
-        path = sections.shared() / "eval" / name / "questions.jsonl"
-        lines = path.read_text(encoding="utf-8").splitlines()
-        found.append([json.loads(line)["question"] for line in lines])
+        path = corpus_of(name).with_name("questions.jsonl")
+        lines = map(json.loads, path.read_text(encoding="utf-8").splitlines())
+        found.append([line["question"] for line in lines if line["answerable"]])
     each = [question for row in zip(*found, strict=False) for question in row]
     return (each * (count // len(each) + 1))[:count]
 

@@ -17,7 +17,7 @@ from rag.ingest.originals import Originals
 from rag.records import IngestEvent, IngestOutcome
 from rag.settings import Settings
 
-READER_VERSION = "2"
+READER_VERSION = "3"
 """Raise it when reading or cutting changes, so that known files are read again."""
 
 FIRST_PART = "0001"

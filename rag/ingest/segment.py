@@ -11,9 +11,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
+from rag.ingest import block_languages
 from rag.records import Block, Passage, Role, Span
 from rag.settings import PassageSettings
-from rag.text import language as languages
 from rag.text import sentences
 
 _ALONE = frozenset({Role.COMMENT, Role.CAPTION, Role.NOTE, Role.UNKNOWN})
@@ -55,13 +55,10 @@ def segment(
 def _pieces(
     text: str, blocks: Iterable[Block], sizes: PassageSettings, count: Callable[[str], int]
 ) -> Iterator[_Piece]:
-    for block in blocks:
-        span = _trimmed(text, block.span)
-        if not span:
-            continue
-        words = span.of(text)
-        language = languages.detect(words)
-        tokens = count(words)
+    placed = [(block, span) for block in blocks if (span := _trimmed(text, block.span))]
+    told_in = block_languages.of_blocks([span.of(text) for _, span in placed])
+    for (block, span), language in zip(placed, told_in, strict=True):
+        tokens = count(span.of(text))
         if tokens <= sizes.max_tokens:
             yield _Piece(block, span, language, tokens)
         else:
