@@ -79,7 +79,7 @@ def test_a_bad_file_is_told_line_by_line(reader, tmp_path):
 def test_a_run_is_cancelled_and_goes_on_when_opened(reader, tmp_path):
     page = reader.visit()
     reader.to("evaluation")
-    lines = [{"id": str(n), "question": f"What is said about Vostok {n}?"} for n in range(300)]
+    lines = [{"id": str(n), "question": f"What is said about Vostok {n}?"} for n in range(2_000)]
     run(reader, question_file(tmp_path, lines))
     page.locator("#run-progress progress").wait_for()
     page.locator("#cancel-run").click()
