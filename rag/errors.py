@@ -39,9 +39,13 @@ class SettingsError(UsageError):
 
 
 class InputError(RagError):
-    """An input as a whole cannot be used; `problems` lists everything wrong with it at once."""
+    """An input as a whole cannot be used; `problems` lists everything wrong with it at once.
+
+    `message` is what is said before them.
+    """
 
     def __init__(self, message: str, problems: Sequence[str] = ()) -> None:
+        self.message = message
         self.problems = tuple(problems)
         super().__init__("\n  ".join((message, *self.problems)))
 

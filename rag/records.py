@@ -175,6 +175,10 @@ class Passage:
     def id(self) -> str:
         return f"{self.document_id}:{self.span.start}-{self.span.end}"
 
+    def words(self, span: Span) -> str:
+        """The words of a stretch of the document that lies in this passage."""
+        return span.shifted(-self.span.start).of(self.text)
+
 
 @dataclass(frozen=True, slots=True)
 class DocumentEntry:
@@ -241,7 +245,7 @@ class Evidence:
 
     @property
     def quote(self) -> str:
-        return self.span.shifted(-self.passage.span.start).of(self.passage.text)
+        return self.passage.words(self.span)
 
 
 @dataclass(frozen=True, slots=True)

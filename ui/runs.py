@@ -147,7 +147,8 @@ def _loaded(file: Path) -> QuestionSet:
     try:
         return load(file)
     except InputError as error:
-        message, *problems = str(error).replace(str(file), file.name).split("\n  ")
+        said = (error.message, *error.problems)
+        message, *problems = (each.replace(str(file), file.name) for each in said)
         raise InputError(message, problems) from error
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from rag.records import Evidence, Passage, Span
-from rag.text import pronouns, sentences
+from rag.answer import stretches
+from rag.records import Evidence, Span
+from rag.text import pronouns
 from rag.text.facts.scan import Scan
 from rag.text.normalise import unbroken
 from rag.text.speech import attributed
@@ -47,28 +48,21 @@ def _overlapping(span: Span, of: Evidence, among: Sequence[Evidence]) -> list[Ev
 
 def _leaned_on(evidence: Evidence) -> Span | None:
     """The sentence before, where this one needs it."""
-    passage = evidence.passage
     if not pronouns.opens(Scan(unbroken(evidence.quote))):
         return None
-    before = _before(evidence.span, passage)
+    before = _before(evidence)
     if before is None:
         return None
-    words = unbroken(_words(before, passage))
-    if is_titular(words) or attributed(words, passage.language):
+    words = unbroken(before.quote)
+    if is_titular(words) or attributed(words, before.passage.language):
         return None
-    return before
+    return before.span
 
 
-def _before(span: Span, passage: Passage) -> Span | None:
-    """The sentence that ends where `span` begins, in the same paragraph."""
-    found = [
-        each.shifted(passage.span.start) for each in sentences.split(passage.text, passage.language)
-    ]
-    last = max((each for each in found if each.end <= span.start), default=None)
-    if last is None or "\n\n" in _words(Span(last.end, span.start), passage):
+def _before(evidence: Evidence) -> Evidence | None:
+    """The sentence that ends where another begins, in the same paragraph."""
+    passage, start = evidence.passage, evidence.span.start
+    earlier = [each for each in stretches.of_sentences(passage) if each.span.end <= start]
+    if not earlier or "\n\n" in passage.words(Span(earlier[-1].span.end, start)):
         return None
-    return last
-
-
-def _words(span: Span, passage: Passage) -> str:
-    return span.shifted(-passage.span.start).of(passage.text)
+    return earlier[-1]

@@ -8,6 +8,7 @@ from typing import Generic, TypeVar
 
 from rag.ports import Embedder, Retriever, Vectors
 from rag.records import Filters, Hit
+from rag.search.remembering import Around
 
 _REMEMBERED = 16
 
@@ -30,7 +31,7 @@ class _Memory(Generic[Value]):
         return self._known[key]
 
 
-class SharedEmbedder:
+class SharedEmbedder(Around):
     """ports.Embedder around another that remembers what it was last given.
 
     Whole batches are remembered, never single texts: a text's vector differs in its last digits
@@ -38,30 +39,15 @@ class SharedEmbedder:
     """
 
     def __init__(self, embedder: Embedder) -> None:
-        self._embedder = embedder
+        super().__init__(embedder)
         self._queries: _Memory[Vectors] = _Memory()
         self._passages: _Memory[Vectors] = _Memory()
-
-    @property
-    def name(self) -> str:
-        return self._embedder.name
-
-    @property
-    def dimensions(self) -> int:
-        return self._embedder.dimensions
-
-    @property
-    def max_tokens(self) -> int:
-        return self._embedder.max_tokens
 
     def embed_queries(self, texts: Sequence[str]) -> Vectors:
         return self._queries.get(tuple(texts), lambda: self._embedder.embed_queries(texts))
 
     def embed_passages(self, texts: Sequence[str]) -> Vectors:
         return self._passages.get(tuple(texts), lambda: self._embedder.embed_passages(texts))
-
-    def count_tokens(self, texts: Sequence[str]) -> list[int]:
-        return self._embedder.count_tokens(texts)
 
 
 class SharedRetriever:

@@ -113,4 +113,4 @@ def _direct(chosen: Sequence[Evidence], kind: QuestionKind) -> str | None:
         return speaker_named(best)
     if best.answer is None:
         return None
-    return best.answer.shifted(-best.passage.span.start).of(best.passage.text)
+    return best.passage.words(best.answer)

@@ -95,10 +95,7 @@ class Corpus:
     def described(self, ids: Iterable[str]) -> Mapping[str, DocumentEntry]:
         """The entries of documents by id; one that is no longer known is left out."""
         with self._database.reading() as connection:
-            rows = {key: keys.row_of(connection, key) for key in dict.fromkeys(ids)}
-            return {
-                key: entries.entry(connection, row) for key, row in rows.items() if row is not None
-            }
+            return {each.id: each for each in entries.with_ids(connection, ids)}
 
     def document(self, key: str) -> Document:
         """One document with its text; raises NotInLibrary, which names the nearest sources."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections.abc import Iterable
 from typing import Any
 
 from rag.index import rows
@@ -35,6 +36,16 @@ def entries(connection: sqlite3.Connection, *, current: bool) -> list[DocumentEn
     where = "WHERE documents.state = 'ready'" if current else ""
     mirrored = Meta(connection).mirrored
     found = connection.execute(f"{_ENTRY} {where} ORDER BY documents.source, documents.rowid")
+    return [_entry(row, mirrored=mirrored) for row in found]
+
+
+def with_ids(connection: sqlite3.Connection, ids: Iterable[str]) -> list[DocumentEntry]:
+    """The entries of the documents with these ids, as far as they are known."""
+    mirrored = Meta(connection).mirrored
+    found = connection.execute(
+        f"{_ENTRY} WHERE documents.id IN (SELECT value FROM json_each(?))",
+        (json.dumps(list(ids)),),
+    )
     return [_entry(row, mirrored=mirrored) for row in found]
 
 

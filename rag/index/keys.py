@@ -44,14 +44,6 @@ def document_row(connection: sqlite3.Connection, key: str, states: Sequence[str]
     return int(row)
 
 
-def row_of(connection: sqlite3.Connection, document_id: str) -> int | None:
-    """Row of the document with an id; None where it is no longer known."""
-    found = connection.execute(
-        "SELECT rowid FROM documents WHERE id = ?", (document_id,)
-    ).fetchone()
-    return int(found[0]) if found else None
-
-
 def parsed(passage_id: str) -> tuple[str, Span] | None:
     """The document id and span that make up a passage id; None for anything else."""
     document_id, colon, stretch = passage_id.rpartition(":")

@@ -21,9 +21,10 @@ from rag.index.mirror import Mirror
 from rag.index.reembed import Embed, Reembedded
 from rag.index.store import StoreOpener
 from rag.index.terms import Words
+from rag.settings import SearchSettings
 from rag.text import words as default_words
 
-EXACT_LIMIT = 300_000
+EXACT_LIMIT = SearchSettings().exact_limit
 
 
 class Library:

@@ -63,9 +63,7 @@ def _alike(
     """The sentences with what is known of them without a scorer."""
     query = embedder.embed_queries([question.text])[0]
     places = [(hit, span) for hit in hits for span in _spans(hit)]
-    texts = [
-        unbroken(span.shifted(-hit.passage.span.start).of(hit.passage.text)) for hit, span in places
-    ]
+    texts = [unbroken(hit.passage.words(span)) for hit, span in places]
     if not texts:
         return []
     cosines = embedder.embed_passages(texts) @ query

@@ -53,8 +53,8 @@ def is_settled(
     if asked.kind in _READ_TO_THE_END or not any(_answers(each) for each in found):
         return False
     best = max(found, key=lambda each: calibration.sentence(each.features))
-    lost = {"passage": following.score - best.hit.score}
-    return calibration.sentence(lost) - calibration.sentence({}) < -calibration.margin / 2
+    weight = calibration.sentence.weights.get("passage", 0.0)
+    return weight * (best.hit.score - following.score) > calibration.margin / 2
 
 
 def _answers(candidate: Candidate) -> bool:

@@ -93,6 +93,6 @@ def _direct(
     if answerable < sure_from:
         return None
     passage = candidate.hit.passage
-    quote = candidate.span.shifted(-passage.span.start).of(passage.text)
+    quote = passage.words(candidate.span)
     typed = answer_spans.find(quote, asked)
     return typed.shifted(candidate.span.start) if typed else None

@@ -14,16 +14,11 @@ MOST_TEXTS = 16_384
 """About 30 MB of sentences with 384 numbers each."""
 
 
-class Remembering:
-    """The vectors of the texts last embedded are kept; safe to share by threads.
+class Around:
+    """Stands around an embedder and is it in all but how texts become vectors."""
 
-    A text's vector is that of the first time, whatever it is embedded with later.
-    """
-
-    def __init__(self, embedder: Embedder, most_texts: int = MOST_TEXTS) -> None:
+    def __init__(self, embedder: Embedder) -> None:
         self._embedder = embedder
-        self._queries = _Memory(embedder.embed_queries, most_texts)
-        self._passages = _Memory(embedder.embed_passages, most_texts)
 
     @property
     def name(self) -> str:
@@ -37,14 +32,26 @@ class Remembering:
     def max_tokens(self) -> int:
         return self._embedder.max_tokens
 
+    def count_tokens(self, texts: Sequence[str]) -> list[int]:
+        return self._embedder.count_tokens(texts)
+
+
+class Remembering(Around):
+    """The vectors of the texts last embedded are kept; safe to share by threads.
+
+    A text's vector is that of the first time, whatever it is embedded with later.
+    """
+
+    def __init__(self, embedder: Embedder, most_texts: int = MOST_TEXTS) -> None:
+        super().__init__(embedder)
+        self._queries = _Memory(embedder.embed_queries, most_texts)
+        self._passages = _Memory(embedder.embed_passages, most_texts)
+
     def embed_queries(self, texts: Sequence[str]) -> Vectors:
         return self._queries(texts)
 
     def embed_passages(self, texts: Sequence[str]) -> Vectors:
         return self._passages(texts)
-
-    def count_tokens(self, texts: Sequence[str]) -> list[int]:
-        return self._embedder.count_tokens(texts)
 
 
 class _Memory:
