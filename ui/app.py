@@ -20,6 +20,7 @@ from rag.server.beside import attach
 from rag.server.door import Door
 from rag.server.sites import Allowed, Sites
 from ui.assets import head
+from ui.cancelling import let_end_once
 from ui.desk import Desk
 from ui.downloads import Downloads
 from ui.guard import SIGN_IN, SIGN_OUT, Guard, person_in
@@ -66,6 +67,7 @@ def application(engine: Engine, *, local: bool = False) -> FastAPI:
             show_error=True,
             max_file_size=engine.settings.ingest.max_file_bytes,
         )
+    let_end_once(app)
     return app
 
 

@@ -79,7 +79,7 @@ def test_a_bad_file_is_told_line_by_line(reader, tmp_path):
 def test_a_run_is_cancelled_and_goes_on_when_opened(reader, tmp_path):
     page = reader.visit()
     reader.to("evaluation")
-    lines = [{"id": str(n), "question": f"What is said about Vostok {n}?"} for n in range(600)]
+    lines = [{"id": str(n), "question": f"What is said about Vostok {n}?"} for n in range(300)]
     run(reader, question_file(tmp_path, lines))
     page.locator("#run-progress progress").wait_for()
     page.locator("#cancel-run").click()
@@ -89,5 +89,3 @@ def test_a_run_is_cancelled_and_goes_on_when_opened(reader, tmp_path):
     page.locator("#run-progress progress").wait_for()
     page.locator("#cancel-run").click()
     page.locator("#cancel-run").wait_for(state="hidden")
-    # The queue now and then answers the request that it cancels with a fault; the page is unhurt.
-    reader.watch.errors[:] = [each for each in reader.watch.errors if "status of 500" not in each]
