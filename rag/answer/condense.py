@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from html import escape
 
 from rag import prompts
@@ -17,20 +18,32 @@ _LONGEST = 400
 _QUOTES = "\"'“”„«»「」『』` "
 
 
-def condense(question: str, history: Sequence[Turn], model: ChatModel | None = None) -> str:
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """A question as it should be searched; `failure` is why the model could not make it so."""
+
+    question: str
+    failure: ModelUnavailable | None = None
+
+
+def condense(question: str, history: Sequence[Turn], model: ChatModel | None = None) -> Understood:
     """The question as it should be searched; unchanged when it stands alone.
 
     Parameters: `history` oldest first. A model is asked once, and only about a follow-up; one that
     fails, rambles or changes the language is passed over.
     """
     if not history or not questions.is_follow_up(question):
-        return question
+        return Understood(question)
+    failure = None
     if model is not None:
-        rewritten = _by_model(question, history[-_TURNS:], model)
+        try:
+            rewritten = _by_model(question, history[-_TURNS:], model)
+        except ModelUnavailable as error:
+            rewritten, failure = None, error
         if rewritten:
-            return rewritten
+            return Understood(rewritten)
     last = history[-1]
-    return questions.carry_over(question, last.understood or last.question)
+    return Understood(questions.carry_over(question, last.understood or last.question), failure)
 
 
 def _by_model(question: str, history: Sequence[Turn], model: ChatModel) -> str | None:
@@ -42,13 +55,10 @@ def _by_model(question: str, history: Sequence[Turn], model: ChatModel) -> str |
         conversation=escape(conversation, quote=False), question=question
     )
     text = ""
-    try:
-        for piece in model.stream([Message("user", prompt)]):
-            text += piece
-            if len(text) > 2 * _LONGEST:
-                return None
-    except ModelUnavailable:
-        return None
+    for piece in model.stream([Message("user", prompt)]):
+        text += piece
+        if len(text) > 2 * _LONGEST:
+            return None
     return _one_question(text, question)
 
 

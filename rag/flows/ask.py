@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from rag import prompts
 from rag.answer import abstain, condense
+from rag.answer.condense import Understood
 from rag.answer.independence import independent_sources
 from rag.calibration import Calibration
 from rag.errors import ModelUnavailable
@@ -111,7 +112,8 @@ class Ask:
     def _answered(
         self, question: str, filters: Filters, history: Sequence[Turn], clock: _Clock
     ) -> Generator[Fragment, None, Answer]:
-        understood = condense.condense(truncate(question, _QUESTION_TOKENS), history, self._chat())
+        condensed = condense.condense(truncate(question, _QUESTION_TOKENS), history, self._chat())
+        understood = condensed.question
         since = time.perf_counter()
         hits = self.retriever.search(understood, _KEPT_HITS, filters)
         clock.lap("search", since)
@@ -129,19 +131,23 @@ class Ask:
         )
         if answer.verdict is AnswerVerdict.NOT_FOUND or not reading.sentences:
             return replace(answer, verdict=AnswerVerdict.NOT_FOUND)
-        return (yield from self._told(answer, understood, reading))
+        return (yield from self._told(answer, condensed, reading))
 
     def _told(
-        self, answer: Answer, understood: str, reading: Reading
+        self, answer: Answer, understood: Understood, reading: Reading
     ) -> Generator[Fragment, None, Answer]:
-        """Written by the model where there is one; quoted where there is none or it fails."""
-        notice = None
-        if self.writing is not None:
+        """Written by the model where there is one; quoted where there is none or it fails.
+
+        A model that failed at the question is not made to fail at the answer too.
+        """
+        failure = understood.failure
+        if self.writing is not None and failure is None:
             try:
-                return (yield from self.writing.write(answer, understood))
+                return (yield from self.writing.write(answer, understood.question))
             except ModelUnavailable as error:
-                notice = self.plain.model_failed(answer.language, error)
-        quoted = yield from self.quoting.quote(answer, understood, reading)
+                failure = error
+        quoted = yield from self.quoting.quote(answer, understood.question, reading)
+        notice = self.plain.model_failed(answer.language, failure) if failure else None
         return replace(quoted, notice=notice)
 
     def _chat(self) -> ChatModel | None:

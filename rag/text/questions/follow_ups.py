@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 
-from rag.text import pronouns, stopwords
+from rag.records import Span
+from rag.text import facts, pronouns, stopwords
 from rag.text.aligned import key, lower, plain
-from rag.text.facts import names
-from rag.text.facts.names import Name
+from rag.text.facts import DateFact, Name, names
 from rag.text.facts.scan import Piece, PieceKind, Scan
 from rag.text.lexicon import entries, table
 from rag.text.words import key_terms
@@ -82,20 +82,39 @@ def _asked_about(text: str) -> str | None:
 
 
 def _asked_of(other: str, previous: str) -> str:
-    """The previous question asked of `other`: in the place of its one name, or behind it."""
+    """The previous question asked of `other`: in the place of its one name or date, or behind it.
+
+    Where `other` is a topic of its own it leads, or the previous answer would come again.
+    """
     carried = _CARRIED.match(previous)
     asked = carried["topic"] if carried else previous
-    found = names.find(Scan(asked))
-    new = names.find(Scan(other))
-    if len(found) == len(new) == 1 and _alike(found[0], new[0]):
-        span = found[0].span
-        asked = asked[: span.start] + new[0].text + asked[span.end :]
+    old, new = facts.find(asked), facts.find(other)
+    pair = _counterparts(old.names, new.names) or _counterparts(old.dates, new.dates)
+    if pair:
+        gone, come = pair
+        asked = asked[: gone.start] + come.of(other) + asked[gone.end :]
         return f"{carried['asked']} ({asked})" if carried else asked
-    return f"{previous.strip()} ({other})"
+    if new.names or new.dates or new.numbers:
+        return f"{previous.strip()} ({other})"
+    return f"{other} ({_topic(previous)})"
 
 
-def _alike(one: Name, other: Name) -> bool:
-    return one.form == other.form
+def _counterparts(
+    old: Sequence[Name | DateFact], new: Sequence[Name | DateFact]
+) -> tuple[Span, Span] | None:
+    """The one name or date of a question and the one that may take its place."""
+    if len(old) == len(new) == 1 and _alike(old[0], new[0]):
+        return old[0].span, new[0].span
+    return None
+
+
+def _alike(one: Name | DateFact, other: Name | DateFact) -> bool:
+    """Whether both are names of one form, or dates as precise as each other."""
+    if isinstance(one, Name) and isinstance(other, Name):
+        return one.form == other.form
+    if isinstance(one, DateFact) and isinstance(other, DateFact):
+        return (one.month is None, one.day is None) == (other.month is None, other.day is None)
+    return False
 
 
 def _asks(piece: Piece) -> bool:

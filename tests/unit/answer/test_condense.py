@@ -16,7 +16,8 @@ HISTORY = [Turn(ASKED, "Ilse Marten opened it.")]
 
 def test_a_follow_up_is_rewritten_by_one_call() -> None:
     model = QueuedChat('"When did Ilse Marten open the Veld bridge?"')
-    assert condense("And when?", HISTORY, model) == "When did Ilse Marten open the Veld bridge?"
+    understood = condense("And when?", HISTORY, model)
+    assert understood.question == "When did Ilse Marten open the Veld bridge?"
     assert len(model.asked) == 1
     assert ASKED in model.asked[0]
 
@@ -24,8 +25,8 @@ def test_a_follow_up_is_rewritten_by_one_call() -> None:
 def test_what_stands_alone_costs_no_call() -> None:
     model = QueuedChat("never")
     question = "How many bakeries did Mill Street have before the war?"
-    assert condense(question, HISTORY, model) == question
-    assert condense("And when?", [], model) == "And when?"
+    assert condense(question, HISTORY, model).question == question
+    assert condense("And when?", [], model).question == "And when?"
     assert model.asked == []
 
 
@@ -43,7 +44,9 @@ def test_a_model_that_fails_rambles_or_changes_the_language_is_passed_over(
     reply: str | ModelUnavailable,
 ) -> None:
     model = QueuedChat(reply)
-    assert condense("And when?", HISTORY, model) == questions.carry_over("And when?", ASKED)
+    understood = condense("And when?", HISTORY, model)
+    assert understood.question == questions.carry_over("And when?", ASKED)
+    assert understood.failure is (reply if isinstance(reply, ModelUnavailable) else None)
     assert len(model.asked) == 1
 
 

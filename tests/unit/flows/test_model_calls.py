@@ -33,6 +33,7 @@ def address() -> Iterator[str]:
         (QUESTION, HISTORY, SAID, 1),
         ("And how long is it?", HISTORY, SAID, 2),
         (QUESTION, (), "status:500", 1),
+        ("And how long is it?", HISTORY, "status:500", 1),
         (QUESTION, (), "status:429", 1),
         (QUESTION, (), "cut:The land border", 1),
         ("Who won the chess olympiad in 2022?", (), SAID, 0),

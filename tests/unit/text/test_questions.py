@@ -242,6 +242,10 @@ def test_questions_that_stand_alone_are_left_alone(text: str) -> None:
         ),
         ("中国呢？", "俄罗斯有多少军队？", "中国有多少军队？"),
         ("and in 2019?", "How many troops are there?", "How many troops are there? (in 2019)"),
+        ("and in 2019?", "How many left in 2018?", "How many left in 2019?"),
+        ("А в 2019 году?", "Сколько их было в 2018 году?", "Сколько их было в 2019 году?"),
+        ("And what about trade?", "Why did Peru sell arms?", "trade (Peru sell arms)"),
+        ("那贸易呢？", "秘鲁为什么出售武器？", "贸易 (秘鲁 出售武器)"),
         ("And when?", "", "And when?"),
     ],
 )
