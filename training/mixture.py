@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -28,6 +29,9 @@ class Recipe:
         foreign_negative: share of parallel pairs whose wrong passage is in the question's
             language, so that a shared language alone is no sign of an answer.
         own_negative: share of wrong passages made from the right one without its answer.
+        near_negative: share of the other wrong passages that plain E5 finds near; the rest are
+            any of the set in that language.
+        articles: share of the articles that are used at all.
         question_noise: share of questions without final mark, and of those in lower case.
         other_script: share of Chinese questions turned into the other script.
     """
@@ -50,6 +54,8 @@ class Recipe:
     same_language: float = 0.12
     foreign_negative: float = 0.25
     own_negative: float = 0.3
+    near_negative: float = 1.0
+    articles: float = 1.0
     question_noise: float = 0.15
     other_script: float = 0.25
 
@@ -74,7 +80,7 @@ class Mixture:
         self.wrong = wrong
         self.recipe = recipe
         self.seed = seed
-        kept = [i for i, example in enumerate(examples) if not held_out(example)]
+        kept = [i for i, e in enumerate(examples) if not held_out(e) and self._used(e)]
         drawn = {
             name: [i for i in kept if examples[i].dataset == name]
             for name, share in recipe.shares
@@ -83,6 +89,15 @@ class Mixture:
         self.of_set = {name: members for name, members in drawn.items() if members}
         self.readings = by_key(examples[i] for i in kept)
         self.index = {(e.key, e.language): i for i, e in enumerate(examples)}
+        self.of_language: dict[tuple[str, str], list[int]] = {}
+        for i in kept:
+            place = (examples[i].dataset, examples[i].context_language)
+            self.of_language.setdefault(place, []).append(i)
+
+    def _used(self, example: Example) -> bool:
+        """Whether an article is among those used; a smaller share of them is part of a larger."""
+        digest = hashlib.sha256(f"{example.dataset}/{example.group}/used".encode()).hexdigest()
+        return int(digest[:8], 16) / 16**8 < self.recipe.articles
 
     def rng(self, number: int) -> np.random.Generator:
         """The random numbers of draw `number`."""
@@ -123,8 +138,16 @@ class Mixture:
         known = known[known >= 0]
         if not len(known):
             return None
+        if self.recipe.near_negative < 1 and rng.random() >= self.recipe.near_negative:
+            return self._any_other(rng, beside)
         nearness = int(len(known) * rng.random() ** 2)
         return self.examples[int(known[nearness])]
+
+    def _any_other(self, rng: np.random.Generator, beside: Example) -> Example | None:
+        """A passage of the same set and language that is not the example's own."""
+        pool = self.of_language[beside.dataset, beside.context_language]
+        found = self.examples[pool[int(rng.integers(len(pool)))]]
+        return None if found.context == beside.context else found
 
     def _worded(self, rng: np.random.Generator, asked: Example) -> str:
         """The question as people also type it."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import argparse
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import torch
@@ -44,6 +44,7 @@ class Run:
     dropout: float
     weight_decay: float
     save_every_s: float
+    recipe: Recipe = field(default_factory=Recipe)
 
 
 def train(run: Run, workers: Workers) -> None:
@@ -76,7 +77,7 @@ def make_batches(run: Run, weights: Weights, workers: Workers) -> Batches:
         neighbours(examples, weights, run.folder)
     workers.wait()
     wrong = neighbours(examples, weights, run.folder)
-    mixture = Mixture(examples, wrong, Recipe(), run.seed)
+    mixture = Mixture(examples, wrong, run.recipe, run.seed)
     return Batches(mixture, hugging_face_tokenizer(weights), run.questions, workers.count)
 
 
@@ -164,7 +165,16 @@ def _run_of(given: argparse.Namespace) -> Run:
         dropout=given.dropout,
         weight_decay=given.weight_decay,
         save_every_s=60 * given.save_every_min,
+        recipe=replace(Recipe(), **dict(given.set)),
     )
+
+
+def _ingredient(text: str) -> tuple[str, float]:
+    """`name=share` of the recipe."""
+    name, value = text.split("=")
+    if not isinstance(getattr(Recipe(), name, None), float):
+        raise argparse.ArgumentTypeError(f"{name!r} is no share of the recipe in mixture.py")
+    return name, float(value)
 
 
 def _arguments() -> argparse.Namespace:
@@ -181,6 +191,8 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--dropout", type=float, default=0.1)
     parser.add_argument("--weight-decay", type=float, default=0.01)
     parser.add_argument("--save-every-min", type=float, default=10)
+    changed = "change an ingredient of the recipe, such as articles=0.25 or same_language=1"
+    parser.add_argument("--set", nargs="+", type=_ingredient, default=[], help=changed)
     return parser.parse_args()
 
 

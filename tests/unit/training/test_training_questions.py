@@ -100,3 +100,22 @@ def test_a_draw_depends_on_seed_and_number_alone(folder: Path) -> None:
     backwards = [second.draw(second.rng(n)) for n in reversed(range(50))]
     assert draws == backwards[::-1]
     assert draws != [other.draw(other.rng(n)) for n in range(50)]
+
+
+def test_a_smaller_share_of_articles_is_part_of_a_larger(folder: Path) -> None:
+    used = {}
+    for share in (0.3, 0.6, 1.0):
+        drawn = mixture(folder, Recipe(articles=share)).of_set["selqa"]
+        used[share] = set(drawn)
+    assert used[0.3] < used[0.6] < used[1.0]
+
+
+def test_wrong_passages_need_not_be_near_ones(folder: Path) -> None:
+    examples = read_examples(folder)
+    near = next(i for i, e in enumerate(examples) if e.key == "s3")
+    wrong = np.full((len(examples), 4), near)
+    shares = (("selqa", 1.0),)
+    hard = Mixture(examples, wrong, Recipe(shares, own_negative=0.0), 0)
+    easy = Mixture(examples, wrong, Recipe(shares, own_negative=0.0, near_negative=0.0), 0)
+    assert {hard.draw(hard.rng(n)).wrong for n in range(20)} == {examples[near]}
+    assert {easy.draw(easy.rng(n)).wrong for n in range(20)} == {None}
