@@ -3,7 +3,8 @@
 The same files and questions, the same weights (the rivals' as float32 through
 sentence-transformers), each contestant in a process and an environment of its own, rounds
 interleaved, medians. Environments are made with pip from the package index the first time; they
-see this one's torch. The figures go into `results.md`. FOOTNOTE_SHARED names the evaluation sets.
+see this one's torch. The figures go into `results.md` and `compare.svg`. FOOTNOTE_SHARED names the
+evaluation sets.
 
     --only footnote langchain_chroma     some contestants
     --environments DIR                   where their environments are kept
@@ -26,7 +27,7 @@ from pathlib import Path
 import numpy as np
 import platformdirs
 
-from benchmarks import sections
+from benchmarks import pictures, sections
 from benchmarks.ingest import gathered
 from benchmarks.rivals.job import DEPTH, Job, Outcome
 from benchmarks.stock import CORPORA
@@ -49,6 +50,9 @@ NAMES = {
     "llama_index": "LlamaIndex",
     "txtai": "txtai",
 }
+
+DRAWN = ("ingest s", "query p50 ms", "peak MB", "index MB", "recall@5")
+"""The columns of the table that the picture shows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +85,7 @@ def main() -> None:
                 outcomes[name].append(run(name, python, job))
                 print(name, number, f"{outcomes[name][-1].ingest_s:.1f} s", file=sys.stderr)
         sections.write("compare", report(outcomes, asked, documents))
+    picture(sections.read("compare"))
 
 
 def environments() -> Path:
@@ -167,7 +172,19 @@ def report(
         f"interleaved rounds, medians; {sections.machine()}. Ingest counts loading the model. A "
         "question is hit when one of the first five passages holds a whole gold quote."
     )
-    return f"## Side by side\n\n{told}\n\n{sections.table(head, rows)}"
+    shown = "![Side by side](compare.svg)"
+    return f"## Side by side\n\n{told}\n\n{sections.table(head, rows)}\n\n{shown}"
+
+
+def picture(text: str) -> None:
+    """A column of the report's table a panel, as they stand in it."""
+    head, *rows = sections.rows(text)
+    with pictures.drawn(sections.HERE / "compare.svg", len(DRAWN), 10, 1.6) as panels:
+        for place, (axes, title) in enumerate(zip(panels, DRAWN, strict=True)):
+            column = head.index(title)
+            pictures.bars(axes, title, [row[0] for row in rows], [row[column] for row in rows])
+            if place:
+                axes.set_yticks([])
 
 
 def row(name: str, some: Sequence[Outcome], asked: Sequence[Asked], size: float) -> list[object]:

@@ -26,6 +26,19 @@ def write(name: str, text: str, page: Path = RESULTS) -> None:
     page.write_text(f"{head}{begin}\n\n{text.strip()}\n\n{end}{tail}", encoding="utf-8")
 
 
+def read(name: str, page: Path = RESULTS) -> str:
+    """The part `name` of a page; empty where it is missing."""
+    rest = page.read_text(encoding="utf-8").partition(f"<!-- {name} -->")[2]
+    return rest.partition(f"<!-- end of {name} -->")[0]
+
+
+def rows(text: str) -> list[list[str]]:
+    """The cells of the table in a text, its head first."""
+    lines = [line for line in text.splitlines() if line.startswith("|")]
+    cells = [[cell.strip() for cell in line.strip("|").split("|")] for line in lines]
+    return [cells[0], *cells[2:]] if cells else []
+
+
 def table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
     """A Markdown table, the first column to the left and all others to the right."""
     lines = [head, ["---", *["---:"] * (len(head) - 1)], *rows]
