@@ -23,6 +23,7 @@ from sklearn.linear_model import LogisticRegression
 
 from rag.answer import support
 from rag.answer.closeness import Closeness
+from rag.answer.comparing import Comparing
 from rag.answer.support import Finding, Weighed, Weighing, Weights, decide
 from rag.calibration import Linear
 from rag.cli.evaluating import library_of
@@ -188,7 +189,8 @@ def observed(given: Sequence[Case], settings: Settings) -> dict[str, list[Observ
 
 
 def _plain(checking: Checking) -> Weighing:
-    return Weighing(Closeness(checking.embedder.embed_passages, checking.library.dense.usual))
+    usual = checking.library.dense.usual
+    return Weighing(Closeness(checking.embedder.embed_passages, usual), Comparing())
 
 
 def _without(engine: Engine, source: str | None) -> Filters:

@@ -18,9 +18,8 @@ import numpy as np
 from sklearn.linear_model import LogisticRegression
 
 from benchmarks.guard import ROOT, cited, claims
-from rag.answer import backing, stretches
-from rag.answer.alignment import Aligner, aligner_of
-from rag.answer.mismatch import side
+from rag.answer import stretches
+from rag.answer.comparing import Comparing
 from rag.engine import Engine
 from rag.records import Passage
 from rag.settings import load
@@ -47,15 +46,13 @@ class Example:
 
 def examples(engine: Engine) -> Iterator[Example]:
     """Every claim of the tuning half that is plainly backed or plainly not."""
-    aligner = aligner_of(engine.embedder)
-    if aligner is None:
-        raise SystemExit("the embedder shows no tokens")
+    comparing = engine.compare()
     for row in claims(frozenset({"tune"})):
         if not row["honest"] and row["kind"] not in UNBACKED:
             continue
         passage = cited(engine, row["evidence"]["source"], row["evidence"]["quote"])
         hits = [hit.passage for hit in engine.search(row["claim"], depth=10)]
-        beside = _Beside(engine, aligner, row["claim"], passage, hits)
+        beside = _Beside(engine, comparing, row["claim"], passage, hits)
         yield Example(beside.measured(unbroken(row["evidence"]["quote"])), row["honest"])
         if row["honest"]:
             yield from (Example(beside.measured(text), False) for text in beside.others()[OTHERS])
@@ -65,9 +62,9 @@ class _Beside:
     """One claim beside the sentences that a search finds for it."""
 
     def __init__(
-        self, engine: Engine, aligner: Aligner, claim: str, own: Passage, hits: list[Passage]
+        self, engine: Engine, comparing: Comparing, claim: str, own: Passage, hits: list[Passage]
     ) -> None:
-        self._aligner, self._claim = aligner, claim
+        self._comparing, self._claim = comparing, claim
         self._embed = engine.embedder.embed_passages
         found = [hit for hit in hits if hit.id != own.id]
         self._texts = [unbroken(o.quote) for hit in found for o in stretches.of_sentences(hit)]
@@ -84,8 +81,7 @@ class _Beside:
         alike = self._languages == detect(text)
         usual = float(self._cosines[alike].mean()) if alike.any() else 0.8
         closer = float(self._embed([text])[0] @ self._vector) - usual
-        said, shown = side(self._claim, None), side(text, None)
-        return backing.measures(said, shown, self._aligner(said.scan, shown.scan), closer)
+        return self._comparing.measures(self._claim, text, closer)
 
 
 def fitted(rows: list[Example]) -> dict[str, object]:

@@ -16,7 +16,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from rag.answer.alignment import aligner_of
 from rag.answer.tie import Tying
 from rag.engine import Engine
 from rag.records import Passage
@@ -62,12 +61,12 @@ def claims(halves: frozenset[str]) -> list[dict[str, Any]]:
 
 def judged(engine: Engine, rows: list[dict[str, Any]]) -> Iterator[Judged]:
     """Every claim, tied and guarded."""
-    aligner = aligner_of(engine.embedder)
+    comparing = engine.compare()
     for row in rows:
         passage = cited(engine, row["evidence"]["source"], row["evidence"]["quote"])
         hits = [hit.passage for hit in engine.search(row["claim"], depth=10)]
         offered = {each.id: each for each in (passage, *hits)}
-        tying = Tying(list(offered.values()), engine.embedder.embed_passages, aligner)
+        tying = Tying(list(offered.values()), engine.embedder.embed_passages, comparing)
         tie = tying.tie(row["claim"], [passage])
         flagged = tie is None or not tie.supported
         spoken = row["claim_language"], row["evidence_language"]

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from rag.answer.comparing import Compare, Comparing
 from rag.bundle import Bundle
 from rag.bundle.fates import Verification
 from rag.flows.ask import Ask
@@ -57,6 +58,7 @@ class Engine:
     asking: Ask
     ingesting: Ingest
     judge: Judge | None = None
+    compare: Compare = Comparing
 
     def ingest(self, paths: Sequence[str | Path], *, prune: bool = False) -> Iterator[IngestEvent]:
         """Add or update documents; an event for each input. Only while open for writing."""
@@ -100,6 +102,7 @@ class Engine:
             self.asking.quoting.twin_of,
             self.fingerprint,
             self.judge,
+            self.compare,
         )
 
     def bundle(self, answer: Answer) -> Bundle:

@@ -8,8 +8,11 @@ from dataclasses import replace
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rag import calibration
+from rag.answer.alignment import aligner_of
+from rag.answer.comparing import Compare, Comparing
 from rag.calibration import Calibration
 from rag.engine import Engine
 from rag.evals.judging.chat_judge import ChatJudge
@@ -30,6 +33,9 @@ from rag.search.remembering import Remembering
 from rag.search.spans import SpanScorer
 from rag.settings import ChatSettings, Settings
 from rag.text.tokens import count_tokens
+
+if TYPE_CHECKING:
+    from rag.adapters.bundled_e5 import BundledE5
 
 
 class Mode(StrEnum):
@@ -83,15 +89,22 @@ def open_engine(
     known = Remembering(embedder)
     retriever = Hybrid(library.corpus, library.lexical, library.dense, known, settings.search)
     fitted = calibration.load(reader_kind(settings), calibration_file(settings))
-    reader = open_reader(settings, known, fitted, open_scorer(settings, embedder))
+    encoder = open_encoder(settings, embedder)
+    scorer = open_scorer(settings, encoder) if encoder else None
+    reader = open_reader(settings, known, fitted, scorer)
     quoting = Quoting(library.corpus, fitted, settings.answer)
     plain = PlainReplies(library.corpus, retriever, embedder, quoting)
     chat = open_chat(settings.chat)
-    writing = Writing(chat, library.corpus, embedder, quoting, settings.answer) if chat else None
+    compare = comparing_by(encoder or embedder)
+    writing = (
+        Writing(chat, library.corpus, embedder, quoting, settings.answer, compare) if chat else None
+    )
     asking = Ask(library, retriever, reader, fitted, settings, plain, quoting, writing)
     ingesting = Ingest(library, originals, open_workshop(settings, embedder), settings)
     judge = ChatJudge(chat) if chat else None
-    return Engine(settings, library, originals, embedder, retriever, asking, ingesting, judge)
+    return Engine(
+        settings, library, originals, embedder, retriever, asking, ingesting, judge, compare
+    )
 
 
 def calibration_file(settings: Settings) -> Path:
@@ -112,20 +125,33 @@ def open_reader(
     return EvidenceReader(embedder, fitted, effort, scorer)
 
 
-def open_scorer(settings: Settings, embedder: Embedder) -> SpanScorer | None:
-    """A trained model over the bundled encoder; none where sentences are judged by similarity.
+def open_encoder(settings: Settings, embedder: Embedder) -> BundledE5 | None:
+    """The bundled encoder, whichever model embeds; none where sentences are judged by similarity.
 
-    Raises ModelUnavailable where the settings name a file that holds no reader.
+    Raises ModelUnavailable where it cannot be opened.
     """
     if settings.answer.reader == "similarity":
         return None
     from rag.adapters.bundled_e5 import BundledE5
+
+    return embedder if isinstance(embedder, BundledE5) else BundledE5(settings.cache)
+
+
+def open_scorer(settings: Settings, encoder: BundledE5) -> SpanScorer:
+    """A trained model over the bundled encoder.
+
+    Raises ModelUnavailable where the settings name a file that holds no reader.
+    """
     from rag.adapters.span_reader import SpanReader, bundled_reader
 
-    encoder = embedder if isinstance(embedder, BundledE5) else BundledE5(settings.cache)
     named = settings.answer.reader
     file = bundled_reader() if named == "trained" else Path(named)
     return SpanReader(file, encoder, settings.cache, settings.ingest.threads)
+
+
+def comparing_by(encoder: Embedder) -> Compare:
+    """What holds claims against evidence: word by word where the encoder shows its tokens."""
+    return lambda: Comparing(aligner_of(encoder))
 
 
 def open_store(settings: Settings) -> StoreOpener | None:

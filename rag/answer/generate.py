@@ -13,9 +13,9 @@ import regex
 
 from rag import prompts
 from rag.answer import grammar
-from rag.answer.alignment import Aligner
 from rag.answer.citations import CitationParser
 from rag.answer.cite import Describe, FindTwin, cite
+from rag.answer.comparing import Comparing
 from rag.answer.context import Source
 from rag.answer.tie import Embed, Tie, Tying
 from rag.ports import ChatModel, ConstrainedChatModel, Message
@@ -99,19 +99,19 @@ def prove(
     describe: Describe,
     twin_of: FindTwin,
     embed: Embed,
+    comparing: Comparing,
     *,
-    aligner: Aligner | None = None,
     remove_unsupported: bool = False,
 ) -> Written:
     """The parsed text as claims with citations, numbered by appearance.
 
-    Parameters: `sources` are what the model was given; `embed` compares claims with sentences,
-    `aligner` their words where the embedder shows them;
+    Parameters: `sources` are what the model was given; `embed` finds the sentences nearest to
+    a claim, `comparing` holds it against them;
     `remove_unsupported` leaves out each sentence that nothing supports. Otherwise the text is the
     parser's to the letter, and each claim's span is its place in it.
     """
     by_key = {source.key: source.passage for source in sources}
-    tying = Tying([source.passage for source in sources], embed, aligner)
+    tying = Tying([source.passage for source in sources], embed, comparing)
     builder = _Builder(describe, twin_of)
     begin = 0
     for span in sentences.split(parsed.text, languages.detect(parsed.text)):

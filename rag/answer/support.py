@@ -16,9 +16,10 @@ from functools import cache
 from importlib.resources import files
 
 from rag.answer import backing, guard, stretches
-from rag.answer.alignment import Aligner, Alignment
+from rag.answer.alignment import Alignment
 from rag.answer.closeness import Closeness, Near
-from rag.answer.mismatch import Mismatch, Side, side
+from rag.answer.comparing import Comparing
+from rag.answer.mismatch import Mismatch, Side
 from rag.calibration import Linear
 from rag.errors import ModelUnavailable
 from rag.ports import Judge
@@ -88,17 +89,17 @@ class Finding:
 class Weighing:
     """Weighs statements against passages.
 
-    Parameters: `aligner` finds which word stands for which, where the embedder shows its tokens;
-    `judge` is asked about doubtful sentences, where there is one.
+    Parameters: `comparing` holds statements against the sentences nearest to them; `judge` is
+    asked about doubtful sentences, where there is one.
     """
 
     def __init__(
-        self, closeness: Closeness, aligner: Aligner | None = None, judge: Judge | None = None
+        self, closeness: Closeness, comparing: Comparing, judge: Judge | None = None
     ) -> None:
         self._closeness = closeness
-        self._aligner = aligner
+        self._comparing = comparing
         self._judge = judge
-        self._weights = fitted(aligner is not None)
+        self._weights = fitted(comparing.reads_words)
 
     def find(self, statement: str, passages: Sequence[Passage]) -> Finding:
         """The verdict on a statement by the passages found for it."""
@@ -125,9 +126,8 @@ class Weighing:
 
     def _read(self, statement: str, near: Near) -> Weighed:
         features = _rough(near)
-        if self._aligner is not None:
-            said, shown = side(statement, None), side(near.words, None)
-            alignment = self._aligner(said.scan, shown.scan)
+        if self._comparing.reads_words:
+            said, shown, alignment = self._comparing.aligned(statement, near.words)
             measured = backing.measures(said, shown, alignment, near.cosine)
             features["partners"] = measured["partners"]
             features["matter"] = _matter(said, alignment)
@@ -136,7 +136,7 @@ class Weighing:
 
     def _guarded(self, statement: str, one: Weighed) -> Weighed:
         words = unbroken(one.evidence.quote)
-        mismatches = guard.check(statement, words, aligned=self._aligner)
+        mismatches = self._comparing.against(statement, words)
         if any(map(_is_unnamed, mismatches)):
             around = guard.check(statement, unbroken(one.evidence.passage.text))
             mismatches = tuple(

@@ -15,9 +15,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from rag.answer import backing, guard, stretches
-from rag.answer.alignment import Aligner
-from rag.answer.mismatch import Mismatch, side
+from rag.answer import stretches
+from rag.answer.comparing import Comparing
+from rag.answer.mismatch import Mismatch
 from rag.ports import Vectors
 from rag.records import Evidence, Passage
 from rag.text import language as languages
@@ -74,15 +74,12 @@ class Tying:
     without parallel data, 2018).
 
     Parameters: `offered` are all passages the model was given; `embed` gives (n, d) float32 unit
-    rows, comparable between sentences in any languages; `aligner` finds which word stands for
-    which, where the embedder shows its tokens.
+    rows, comparable between sentences in any languages; `comparing` holds sentences against them.
     """
 
-    def __init__(
-        self, offered: Sequence[Passage], embed: Embed, aligner: Aligner | None = None
-    ) -> None:
+    def __init__(self, offered: Sequence[Passage], embed: Embed, comparing: Comparing) -> None:
         self._embed = embed
-        self._aligner = aligner
+        self._comparing = comparing
         self._sentences = {passage.id: stretches.of_sentences(passage) for passage in offered}
         self._all = [one for single in self._sentences.values() for one in single]
         self._vectors = self._embedded(self._all) if self._all else None
@@ -162,7 +159,7 @@ class Tying:
     def _against(self, claim: str, evidence: Sequence[Evidence]) -> tuple[Mismatch, ...]:
         """What the guard has against a sentence beside these stretches together."""
         shown = " ".join(unbroken(one.quote) for one in evidence)
-        return guard.check(claim, shown, aligned=self._aligner)
+        return self._comparing.against(claim, shown)
 
     def _denied(self, claim: str, evidence: Evidence) -> bool:
         """Whether a stretch says otherwise; more text around would only hide it."""
@@ -171,12 +168,9 @@ class Tying:
 
     def _is_close(self, claim: str, vector: Vectors, near: _Near) -> bool:
         """Whether a stretch is about what the sentence says, and says no less."""
-        if self._aligner is not None:
-            said = side(unbroken(claim), None)
-            shown = side(unbroken(near.evidence.quote), None)
+        if self._comparing.reads_words:
             closer = self._lead(vector, near) or _CLEARLY_CLOSER
-            aligned = self._aligner(said.scan, shown.scan)
-            return backing.backs(backing.measures(said, shown, aligned, closer))
+            return self._comparing.backs(claim, near.evidence.quote, closer)
         if languages.detect(claim) == languages.detect(near.evidence.quote):
             return _shared_terms(claim, near.evidence.quote) >= _SHARED_TERMS
         lead = self._lead(vector, near)

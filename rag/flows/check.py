@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from rag.answer import statements
-from rag.answer.alignment import aligner_of
 from rag.answer.cite import cite
 from rag.answer.closeness import Closeness
+from rag.answer.comparing import Compare, Comparing
 from rag.answer.statements import Statement
 from rag.answer.support import Finding, Weighing
 from rag.index.library import Library
@@ -50,7 +50,11 @@ class _Numbering:
 
 @dataclass(slots=True)
 class Checking:
-    """Checks drafts against one library, with a judge for doubtful sentences or without."""
+    """Checks drafts against one library.
+
+    `compare` begins holding a draft's sentences against evidence; `judge`, where there is one, is
+    asked about doubtful ones.
+    """
 
     library: Library
     retriever: Retriever
@@ -58,6 +62,7 @@ class Checking:
     twin_of: Callable[[Evidence], Twin | None]
     fingerprint: Callable[[], Fingerprint]
     judge: Judge | None = None
+    compare: Compare = Comparing
 
     def check(self, draft: str, filters: Filters = Filters()) -> CheckedDraft:
         """The whole draft, checked.
@@ -106,7 +111,7 @@ class Checking:
     def weighing(self) -> Weighing:
         """A fresh memory of sentences met, for one draft."""
         closeness = Closeness(self.embedder.embed_passages, self.library.dense.usual)
-        return Weighing(closeness, aligner_of(self.embedder), self.judge)
+        return Weighing(closeness, self.compare(), self.judge)
 
     def passages(
         self, words: str, before: Sequence[Passage], filters: Filters

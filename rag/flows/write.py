@@ -6,9 +6,9 @@ from collections.abc import Generator
 from dataclasses import dataclass, replace
 
 from rag.answer import context, generate
-from rag.answer.alignment import aligner_of
 from rag.answer.citations import CitationParser
 from rag.answer.cite import Describe
+from rag.answer.comparing import Compare, Comparing
 from rag.answer.context import Source
 from rag.flows.quote import Quoting
 from rag.index.corpus import Corpus
@@ -20,13 +20,17 @@ from rag.text.tokens import count_tokens
 
 @dataclass(slots=True)
 class Writing:
-    """Lets one chat model write answers over one corpus, under the guard."""
+    """Lets one chat model write answers over one corpus, under the guard.
+
+    `compare` begins holding its claims against their evidence.
+    """
 
     chat: ChatModel
     corpus: Corpus
     embedder: Embedder
     quoting: Quoting
     settings: AnswerSettings
+    compare: Compare = Comparing
 
     def write(self, answer: Answer, understood: str) -> Generator[Fragment, None, Answer]:
         """The model's answer from `answer.retrieved`; not found when nothing of it survives.
@@ -65,7 +69,7 @@ class Writing:
             describe,
             self.quoting.twin_of,
             self.embedder.embed_passages,
-            aligner=aligner_of(self.embedder),
+            self.compare(),
             remove_unsupported=self.settings.unsupported == "remove",
         )
 

@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 from rag import prompts
 from rag.answer import generate
 from rag.answer.citations import CitationParser, parse
+from rag.answer.comparing import Comparing
 from rag.answer.context import Source, lay_out
-from rag.records import ClaimVerdict, DocumentEntry, Hit, Passage, Provenance, Span
+from rag.records import ClaimVerdict, DocumentEntry, Evidence, Hit, Passage, Provenance, Span
 from tests.fakes.hash_embedder import HashEmbedder
 from tests.fakes.queued_chat import QueuedChat
 
@@ -37,8 +38,12 @@ def proved(text: str, *, remove: bool = False) -> generate.Written:
     keys = {"W": offered[0].key, "F": offered[1].key}
     parsed = parse(text.format(**keys), keys.values())
     return generate.prove(
-        parsed, offered, entry, lambda evidence: None, EMBED, remove_unsupported=remove
+        parsed, offered, entry, no_twin, EMBED, Comparing(), remove_unsupported=remove
     )
+
+
+def no_twin(evidence: Evidence) -> None:
+    return None
 
 
 def told(model: QueuedChat) -> tuple[str, CitationParser]:
@@ -117,7 +122,7 @@ def test_the_text_is_the_streamed_text_and_claims_are_slices_of_it(
     text = f"{gaps[0]}One wall stands.{key}{gaps[1]}它很高。{key}{gaps[2]}Another fell down{key}."
     keys = {"W": sources()[0].key}
     streamed, parsed = told(QueuedChat(text.format(**keys), piece_chars=2))
-    written = generate.prove(parsed, sources(), entry, lambda evidence: None, EMBED)
+    written = generate.prove(parsed, sources(), entry, no_twin, EMBED, Comparing())
     assert written.text == streamed == parsed.text
     assert all(claim.span.of(written.text) == claim.text for claim in written.claims)
 

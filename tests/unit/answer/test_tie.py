@@ -6,6 +6,7 @@ import pytest
 
 from rag.adapters.bundled_e5 import BundledE5
 from rag.answer.alignment import aligner_of
+from rag.answer.comparing import Comparing
 from rag.answer.tie import Tie, Tying
 from rag.records import Passage, Span
 from rag.settings import Settings
@@ -26,7 +27,7 @@ def tying(request: pytest.FixtureRequest) -> Tying:
     embedder = BundledE5(Settings().cache, threads=1)
     aligner = aligner_of(embedder) if request.param == "words too" else None
     offered = [passage("bridge", BRIDGE), passage("bakery", BAKERY)]
-    return Tying(offered, embedder.embed_passages, aligner)
+    return Tying(offered, embedder.embed_passages, Comparing(aligner))
 
 
 def passage(name: str, words: str) -> Passage:
