@@ -45,6 +45,8 @@ FILTERS = [
     Filters(since="2019", languages=("fa",)),
 ]
 GOAL_MS = 150.0
+STORE_FROM = 50_000
+"""Passages from which on the vector store is used where it is measured."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +116,9 @@ def measured_apart(folder: Path, queries: int, *, store: bool) -> Measured:
 
 def measure(folder: Path, count: int, *, store: bool, profile: bool) -> None:
     """Ask the questions of one library; prints a record, or a profile."""
-    settings = load({"data": str(folder), "chat.model": "none"}, {}).settings
+    flags: dict[str, object] = {"data": str(folder), "chat.model": "none"}
+    flags |= {"search.exact_limit": STORE_FROM} if store else {}
+    settings = load(flags, {}).settings
     asked = questions_of(3 * count)
     questions, narrowed, answered = (asked[part::3] for part in range(3))
     began = time.perf_counter()

@@ -58,7 +58,7 @@ class EncoderSession:
         An output is (hidden,) from a graph of sentence vectors and (t, hidden) from one of hidden
         states. No sequence may be empty or longer than the model's positions.
         """
-        batches = list(_batches([len(sequence) for sequence in sequences]))
+        batches = list(_batches([len(sequence) for sequence in sequences], self._threads))
         results: list[Floats | None] = [None] * len(sequences)
 
         def compute(batch: list[int]) -> Floats:
@@ -81,12 +81,16 @@ class EncoderSession:
             yield from pool.map(compute, batches)
 
 
-def _batches(lengths: Sequence[int]) -> Iterator[list[int]]:
-    """Row numbers in batches of equal length, longest first so that no core waits at the end."""
+def _batches(lengths: Sequence[int], threads: int) -> Iterator[list[int]]:
+    """Row numbers in batches of equal length, longest first so that no core waits at the end.
+
+    A batch holds no more than a thread's share of all tokens.
+    """
     rows = sorted(range(len(lengths)), key=lambda row: -lengths[row])
+    most = min(BATCH_TOKENS, -(-sum(lengths) // threads))
     for length, group in groupby(rows, key=lambda row: lengths[row]):
         same = list(group)
-        size = max(1, BATCH_TOKENS // length)
+        size = max(1, most // length)
         yield from (same[start : start + size] for start in range(0, len(same), size))
 
 

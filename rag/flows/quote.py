@@ -16,13 +16,10 @@ from rag.index.corpus import Corpus
 from rag.index.differences import differences
 from rag.ports import Reading
 from rag.records import Answer, AnswerVerdict, Evidence, Fragment, Twin
+from rag.search.effort import room
 from rag.settings import AnswerSettings
 from rag.text import questions
 from rag.text.questions import QuestionKind
-
-_ROOMY = frozenset({QuestionKind.LIST, QuestionKind.COMPARE})
-_ROOM = 2
-"""How many times the usual bounds a list or a comparison may take."""
 
 
 @dataclass(slots=True)
@@ -86,7 +83,7 @@ class Quoting:
         return Twin(found.span, found.text, found.language, told)
 
     def _bounds(self, kind: QuestionKind) -> Bounds:
-        factor = _ROOM if kind in _ROOMY else 1
+        factor = room(kind)
         return Bounds(
             self.settings.max_sentences * factor,
             self.settings.max_chars * factor,

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from rag.ports import Embedder
 from rag.records import Hit, Role, Span
 from rag.search.spans import SpanRead, SpanScorer
 from rag.text import answer_spans, rarity, sentences, words
@@ -16,6 +15,8 @@ from rag.text.titular import is_titular
 QUOTABLE = frozenset(Role) - {Role.BOILERPLATE, Role.REFERENCE}
 """Roles whose sentences may be evidence."""
 _SHORTEST = 2
+_LESS_ALIKE = 0.023
+"""How far a sentence's cosine is taken to lie below its passage's (0.018 in the mean)."""
 _ASIDES = frozenset({Role.NOTE, Role.CAPTION})
 _TOLD_ASIDE = frozenset(
     {QuestionKind.WHO, QuestionKind.WHEN, QuestionKind.WHERE, QuestionKind.SAYS}
@@ -26,11 +27,12 @@ _TOLD_ASIDE = frozenset(
 class Candidate:
     """A sentence of a hit's passage with its features.
 
-    "cosine" is above the usual cosine of the passage's language, "passage" the hit's score below
-    the best hit's, "terms" the share of the question's key terms by rarity, "holds" whether the
-    kind of answer asked for is there, "heading" 1 for what is rather a title, or a note beside the
-    text that is asked for more than names, dates and places, "span" the log-odds of the best answer
-    that a span scorer `marked` in it.
+    "cosine" is above the usual cosine of the passage's language (until `likeness.measured` knows
+    it, what is expected of it), "passage" the hit's score below the best hit's, "terms" the share
+    of the question's key terms by rarity, "holds" whether the kind of answer asked for is there,
+    "heading" 1 for what is rather a title, or a note beside the text that is asked for more than
+    names, dates and places, "span" the log-odds of the best answer that a span scorer `marked` in
+    it.
     """
 
     hit: Hit
@@ -41,32 +43,21 @@ class Candidate:
 
 
 def candidates(
-    question: Question,
-    hits: Sequence[Hit],
-    best: float,
-    embedder: Embedder,
-    scorer: SpanScorer | None = None,
+    question: Question, hits: Sequence[Hit], best: float, scorer: SpanScorer | None = None
 ) -> list[Candidate]:
     """Every quotable sentence of `hits`, in their order; `best` is the best score of all hits.
 
-    The sentences are embedded here in one batch, and read by the scorer in another, so their
-    number is what the time goes into.
+    The scorer reads the passages here in one batch, so their length is what the time goes into.
     """
     quotable = [hit for hit in hits if hit.passage.role in QUOTABLE]
-    alike = _alike(question, quotable, best, embedder)
-    return _marked(question, quotable, alike, scorer) if scorer else alike
+    found = _found(question, quotable, best)
+    return _marked(question, quotable, found, scorer) if scorer else found
 
 
-def _alike(
-    question: Question, hits: Sequence[Hit], best: float, embedder: Embedder
-) -> list[Candidate]:
-    """The sentences with what is known of them without a scorer."""
-    query = embedder.embed_queries([question.text])[0]
+def _found(question: Question, hits: Sequence[Hit], best: float) -> list[Candidate]:
+    """The sentences with what is known of them without any model."""
     places = [(hit, span) for hit in hits for span in _spans(hit)]
     texts = [unbroken(hit.passage.words(span)) for hit, span in places]
-    if not texts:
-        return []
-    cosines = embedder.embed_passages(texts) @ query
     asked = frozenset(words.key_terms(question.text))
     shares = rarity.shares(asked, [asked & frozenset(words.terms(text)) for text in texts])
     return [
@@ -75,14 +66,14 @@ def _alike(
             span,
             text,
             {
-                "cosine": float(cosine) - hit.scores.get("usual", 0.0),
+                "cosine": _expected(hit),
                 "passage": hit.score - best,
                 "terms": share,
                 "holds": answer_spans.holds(text, question),
                 "heading": float(is_titular(text) or _aside(hit, question)),
             },
         )
-        for (hit, span), text, share, cosine in zip(places, texts, shares, cosines, strict=True)
+        for (hit, span), text, share in zip(places, texts, shares, strict=True)
     ]
 
 
@@ -106,6 +97,14 @@ def _marked(
 def _with_span(candidate: Candidate, read: SpanRead) -> Candidate:
     features = {**candidate.features, "span": read.score}
     return replace(candidate, features=features, marked=read)
+
+
+def _expected(hit: Hit) -> float:
+    """The likeness of a passage's sentences before any is embedded.
+
+    A passage that only shares terms is taken to be as like as any other of its language.
+    """
+    return hit.scores.get("dense", 0.0) - _LESS_ALIKE
 
 
 def _spans(hit: Hit) -> list[Span]:

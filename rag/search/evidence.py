@@ -6,15 +6,16 @@ answer alone; with one, what a trained model makes of each sentence joins these 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from rag.calibration import Calibration
 from rag.ports import Embedder, Reading
 from rag.records import Evidence, Hit, Span
 from rag.search.candidates import Candidate, candidates
-from rag.search.effort import Effort, is_settled
+from rag.search.effort import Effort, is_given_up, is_hopeless, is_settled, room
+from rag.search.likeness import measured, measured_in_reach
 from rag.search.rerank import reordered
-from rag.search.signals import inside, outside
+from rag.search.signals import signals_of
 from rag.search.spans import SpanScorer
 from rag.text import answer_spans, questions
 from rag.text.questions import Question
@@ -42,25 +43,19 @@ class EvidenceReader:
         self._scorer = scorer
 
     def candidates(self, asked: Question, hits: Sequence[Hit]) -> list[Candidate]:
-        """The sentences of as many of `hits` as are read, in their order."""
-        found: list[Candidate] = []
-        for some, following in self._effort.rounds(hits):
-            found += candidates(asked, some, hits[0].score, self._embedder, self._scorer)
-            if is_settled(asked, found, following, self._calibration):
-                break
-        return found
+        """The sentences of as many of `hits` as are read, in their order, all measured."""
+        found = self._found(asked, hits)
+        return measured(asked, found, range(len(found)), self._embedder)
 
     def read(self, question: str, hits: Sequence[Hit]) -> Reading:
         """Sentences best first with their short answers, and how surely any answers at all."""
         asked = questions.analyse(question)
-        found = self.candidates(asked, hits)
+        found = self._found(asked, hits)
         if not found:
             return Reading((), 0.0)
+        found = self._weighed(asked, found, hits)
         scores = [self._calibration.sentence(item.features) for item in found]
-        signals = {
-            **inside(found, scores, asked.language),
-            **outside(hits, asked.language, self._calibration),
-        }
+        signals = self._signals(asked, found, hits)
         answerable = self._calibration.probability(signals)
         ranking = sorted(range(len(found)), key=lambda index: -scores[index])
         return Reading(
@@ -69,6 +64,32 @@ class EvidenceReader:
             signals,
             reordered(hits, {found[i].hit.passage.id: scores[i] for i in reversed(ranking)}),
         )
+
+    def _found(self, asked: Question, hits: Sequence[Hit]) -> list[Candidate]:
+        """The sentences of as many of `hits` as are worth reading, none of them embedded."""
+        found: list[Candidate] = []
+        for some, following in self._effort.rounds(hits):
+            found += candidates(asked, some, hits[0].score, self._scorer)
+            if is_settled(asked, found, following, self._calibration):
+                break
+            if found and is_given_up(found, self._signals(asked, found, hits), self._calibration):
+                break
+        return found
+
+    def _weighed(
+        self, asked: Question, found: Sequence[Candidate], hits: Sequence[Hit]
+    ) -> list[Candidate]:
+        """The sentences, embedded where that can matter: all of them where no scorer read them."""
+        if not self._scorer:
+            return measured(asked, found, range(len(found)), self._embedder)
+        if is_hopeless(found, self._signals(asked, found, hits), self._calibration):
+            return list(found)
+        return measured_in_reach(asked, found, self._embedder, self._calibration, room(asked.kind))
+
+    def _signals(
+        self, asked: Question, found: Sequence[Candidate], hits: Sequence[Hit]
+    ) -> Mapping[str, float]:
+        return signals_of(found, hits, asked.language, self._calibration)
 
     def _evidence(
         self, candidate: Candidate, score: float, asked: Question, answerable: float

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
 
 from rag.ports import Corpus, DenseIndex, Embedder, LexicalIndex
 from rag.records import Filters, Hit
@@ -24,16 +25,22 @@ class Hybrid:
     dense: DenseIndex
     embedder: Embedder
     settings: SearchSettings
+    _beside: ThreadPoolExecutor = field(default_factory=ThreadPoolExecutor)
 
     def search(self, question: str, depth: int, filters: Filters = Filters()) -> list[Hit]:
-        """Up to `depth` passages, best first; empty for a blank question."""
+        """Up to `depth` passages, best first; empty for a blank question.
+
+        Terms are looked for beside the embedding and the dense search, on another core.
+        """
         if not question.strip():
             return []
-        query = self.embedder.embed_queries([question])[0]
         given = self.settings
+        sharing = self._beside.submit(
+            self.lexical.search, question, max(depth, given.lexical_depth), filters
+        )
+        query = self.embedder.embed_queries([question])[0]
         near = self.dense.nearest(query, max(depth, given.dense_depth), filters)
-        shared = self.lexical.search(question, max(depth, given.lexical_depth), filters)
-        fused = fuse(near, shared, given.lexical_weight, depth)
+        fused = fuse(near, sharing.result(), given.lexical_weight, depth)
         usual = self.dense.usual(query)
         passages = {p.id: p for p in self.corpus.passages([item.id for item in fused])}
         kept = [(passages[item.id], item) for item in fused if item.id in passages]

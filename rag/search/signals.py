@@ -12,6 +12,17 @@ _CLEAR = 5.0
 """A lead in score beyond which more says nothing more; also that of a sentence alone."""
 
 
+def signals_of(
+    candidates: Sequence[Candidate], hits: Sequence[Hit], asked_in: str, calibration: Calibration
+) -> Mapping[str, float]:
+    """All that answerability goes by, of a question's hits and the sentences read in them."""
+    scores = [calibration.sentence(each.features) for each in candidates]
+    return {
+        **inside(candidates, scores, asked_in),
+        **outside(hits, asked_in, calibration),
+    }
+
+
 def outside(hits: Sequence[Hit], asked_in: str, calibration: Calibration) -> Mapping[str, float]:
     """Signals of a question's hits, none of which depends on its language or the passages'.
 

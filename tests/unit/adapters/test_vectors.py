@@ -6,9 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from rag.adapters.chroma_store import settings
 from rag.adapters.vectors import ChromaServer, LocalChroma, opener
 from rag.errors import LibraryError, SettingsError
 from rag.index.library import Library
+from rag.index.store import Place
 from tests.fakes.chroma_server import free_port, running
 from tests.fakes.documents import DIMENSIONS, EMBEDDER, made
 
@@ -73,3 +75,23 @@ def test_a_library_whose_server_is_silent_says_so(folder: Path) -> None:
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     return tmp_path / "data"
+
+
+def test_a_collection_made_for_a_shorter_search_is_searched_as_far_as_a_new_one(
+    tmp_path: Path,
+) -> None:
+    import chromadb
+
+    old = Place(tmp_path / "1", "library", "words-v1-b1")
+    client = chromadb.PersistentClient(str(old.folder), settings=settings())
+    short = {"hnsw": {"space": "cosine", "ef_search": 10}}
+    client.create_collection(old.collection, configuration=short, embedding_function=None)
+    client.close()
+    reach = []
+    for place in (old, Place(tmp_path / "2", "library", "words-v1-b1")):
+        LocalChroma().open(place).close()
+        client = chromadb.PersistentClient(str(place.folder), settings=settings())
+        collection = client.get_collection(place.collection, embedding_function=None)
+        reach.append(collection.configuration_json["hnsw"]["ef_search"])
+        client.close()
+    assert reach[0] == reach[1] > 10

@@ -7,9 +7,10 @@ import pytest
 from rag.calibration import load
 from rag.records import Hit, Passage, Span
 from rag.search.candidates import Candidate
-from rag.search.effort import Effort, is_settled
+from rag.search.effort import Effort, is_given_up, is_hopeless, is_settled, room
 from rag.search.spans import SpanRead
 from rag.text import questions
+from rag.text.questions import QuestionKind
 
 CALIBRATION = load("trained")
 FAR = CALIBRATION.margin / CALIBRATION.sentence.weights["passage"]
@@ -69,3 +70,19 @@ def test_lists_and_comparisons_are_read_to_the_end(asked):
 def test_after_the_last_passage_it_is_settled_whatever_was_found():
     only = read(hit(0.5), -9.0)
     assert is_settled(questions.analyse("Who founded it?"), [only], None, CALIBRATION)
+
+
+@pytest.mark.parametrize(("log_odds", "hopeless"), [(-15.0, True), (9.0, False), (None, False)])
+def test_hopeless_is_what_was_read_and_is_hardly_ever_answered(log_odds, hopeless):
+    signals = {"span": log_odds or 0.0, "marked": log_odds or 0.0, "dense": 0.05, "topic": 0.02}
+    assert is_hopeless([read(hit(0.5), log_odds)], signals, CALIBRATION) is hopeless
+
+
+@pytest.mark.parametrize(("passages", "given_up"), [(3, False), (4, True)])
+def test_a_question_is_given_up_only_after_the_best_passages(passages, given_up):
+    found = [read(hit(0.5, rank), -15.0) for rank in range(1, passages + 1)]
+    assert is_given_up(found, {"span": -15.0}, CALIBRATION) is given_up
+
+
+def test_lists_and_comparisons_are_roomy():
+    assert room(QuestionKind.LIST) == room(QuestionKind.COMPARE) > room(QuestionKind.WHO) == 1
