@@ -2,28 +2,39 @@
 
 from __future__ import annotations
 
-from rag.records import Answer, AnswerVerdict, Claim, ClaimVerdict, Hit
-from ui.marks import mark, source_row
-from ui.provenance import language_names, verdict_word
+from collections.abc import Mapping
+
+from rag.answer.nearest import first_sentence, nearest
+from rag.records import Answer, AnswerVerdict, Claim, ClaimVerdict, Hit, Passage, Provenance
+from ui import disputes
+from ui.marks import credit, mark, source_row
+from ui.provenance import language_names, title_of, verdict_word
 from ui.render import Child, Html, direction, element, isolated, join, prose
 from ui.strings import Words
 
 _NEAREST = 5
-_SNIPPET_CHARS = 240
+_SNIPPET_CHARS = 400
+"""More than is seen of a passage: its card shows a few lines and no more."""
+
+Known = Mapping[str, Provenance]
+"""Where documents come from, by their ids; those that are gone are not in it."""
 
 
-def answer(given: Answer, turn_id: str, words: Words) -> Html:
-    """An answer whole; its citation marks carry `turn_id` so that they can be followed."""
+def answer(given: Answer, turn_id: str, words: Words, known: Known) -> Html:
+    """An answer whole; its citation marks carry `turn_id` so that they can be followed.
+
+    `known` has the documents of the passages that are shown where nothing answers.
+    """
     found = given.verdict is not AnswerVerdict.NOT_FOUND
-    shown = _Shown(given, turn_id, words)
+    shown = _Shown(given, turn_id, words, known)
     return join(
         (
             shown.verdict(),
             shown.remark(words.understood, given.understood),
             prose("p", given.notice, class_="notice") if given.notice else None,
             shown.direct(),
-            shown.claims() if given.claims else None,
             shown.disagreements(),
+            shown.claims(),
             shown.sources() if given.citations else None,
             shown.nearest() if given.retrieved and not found else None,
         )
@@ -38,10 +49,11 @@ def verdict_line(kind: str, word: str, searched: Child = None) -> Html:
 class _Shown:
     """One answer with what its pieces need to know of one another."""
 
-    def __init__(self, given: Answer, turn_id: str, words: Words) -> None:
+    def __init__(self, given: Answer, turn_id: str, words: Words, known: Known) -> None:
         self._answer = given
         self._turn = turn_id
         self._words = words
+        self._known = known
         self._cited = {citation.number: citation for citation in given.citations}
 
     def verdict(self) -> Html:
@@ -83,14 +95,18 @@ class _Shown:
         around = given.claims[0].text if given.claims else given.direct_answer
         return prose("p", around, given.direct_answer, class_="direct")
 
-    def claims(self) -> Html:
-        """The sentences, in paragraphs that break where the answer's text or language does."""
+    def claims(self) -> Html | None:
+        """The sentences, in paragraphs that break where the answer's text or language does.
+
+        Those that stand side by side with what opposes them are not said twice.
+        """
         paragraphs: list[list[Claim]] = []
-        for claim in self._answer.claims:
+        for claim in disputes.undisputed(self._answer):
             if not paragraphs or self._breaks(paragraphs[-1][-1], claim):
                 paragraphs.append([])
             paragraphs[-1].append(claim)
-        return element("div", join(self._paragraph(each) for each in paragraphs), class_="claims")
+        told = join(self._paragraph(each) for each in paragraphs)
+        return element("div", told, class_="claims") if told else None
 
     def _breaks(self, last: Claim, claim: Claim) -> bool:
         between = self._answer.text[last.span.end : claim.span.start]
@@ -128,33 +144,12 @@ class _Shown:
             return None
         return mark(citation, self._words, data_turn=self._turn, data_citation=number)
 
-    def disagreements(self) -> Html | None:
+    def disagreements(self) -> Html:
         """Opposing statements side by side."""
-        if not self._answer.disagreements:
-            return None
         return join(
-            element(
-                "div",
-                element("p", f"{self._words.disagreement}: ", isolated(each.about), class_="label"),
-                element("div", join(self._side(side) for side in each.sides), class_="sides"),
-                class_="disagreement",
-            )
+            disputes.side_by_side(each, self._cited, self._mark, self._words)
             for each in self._answer.disagreements
         )
-
-    def _side(self, numbers: tuple[int, ...]) -> Html:
-        known = [self._cited[number] for number in numbers if number in self._cited]
-        quotes = [
-            prose(
-                "blockquote",
-                citation.quote,
-                citation.quote,
-                self._mark(citation.number),
-                lang=citation.language,
-            )
-            for citation in known
-        ]
-        return element("div", join(quotes), class_="side")
 
     def sources(self) -> Html:
         """The list of what is cited, each with who says it and when."""
@@ -173,27 +168,43 @@ class _Shown:
 
     def nearest(self) -> Html:
         """The passages that come closest where none answers."""
+        given = self._answer
         return element(
             "div",
             element("p", self._words.not_found_hint, class_="label"),
-            element("ol", join(self._hit(each) for each in self._answer.retrieved[:_NEAREST])),
+            element("ol", join(self._hit(each) for each in nearest(given.retrieved, _NEAREST))),
             class_="nearest",
         )
 
     def _hit(self, hit: Hit) -> Html:
-        source = self._answer.sources.get(hit.passage.document_id, hit.passage.document_id)
-        words = " ".join(hit.passage.text.split())
-        snippet = words if len(words) <= _SNIPPET_CHARS else f"{words[:_SNIPPET_CHARS].rstrip()}…"
+        """A passage to open: how its text begins, and whose it is, the way its words run."""
+        passage = hit.passage
+        source = self._answer.sources.get(passage.document_id, passage.document_id)
+        about = self._known.get(passage.document_id, Provenance())
+        snippet = _beginning(passage)
+        title = title_of(about, source)
         return element(
             "li",
-            element(
+            prose(
                 "button",
-                prose("span", snippet, class_="snippet", lang=hit.passage.language),
-                isolated(source, class_="about"),
+                snippet,
+                element("span", snippet, class_="snippet", lang=passage.language),
+                element(
+                    "span",
+                    credit(about, source, passage.language, passage.speaker),
+                    class_="credit",
+                ),
                 type="button",
                 class_="hit",
                 data_turn=self._turn,
                 data_hit=hit.rank,
-                aria_label=self._words.fill(self._words.passage, number=hit.rank, title=source),
+                aria_label=self._words.fill(self._words.passage, number=hit.rank, title=title),
             ),
         )
+
+
+def _beginning(passage: Passage) -> str:
+    """The first words of a passage, without the headings over them."""
+    sentence = first_sentence(passage)
+    words = " ".join(passage.text[sentence.start if sentence else 0 :].split())
+    return words if len(words) <= _SNIPPET_CHARS else f"{words[:_SNIPPET_CHARS].rstrip()}…"

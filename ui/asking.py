@@ -14,7 +14,7 @@ from rag.records import Answer, Filters, Fragment
 from rag.server.answering import as_turns
 from ui import transcript
 from ui.ask import AskTab
-from ui.desk import QUIET, Desk, Updates, owner_of
+from ui.desk import EVERY, QUIET, Desk, Updates, owner_of
 from ui.preferences import Preferences
 from ui.shelf import Shelf
 from ui.suggestions import suggestions
@@ -44,7 +44,7 @@ class Asking:
         ]
         tab.box.stop(self.stop, [tab.current], outputs, cancels=running, **QUIET)
         tab.past.edit(self.edit, [tab.current], [tab.past, tab.box, tab.replaced], **QUIET)
-        tab.past.judge(self.judge, [tab.current], [tab.past], **QUIET)
+        tab.past.judge(self.judge, [tab.current], [tab.past], **EVERY)
 
     def ask(
         self,
@@ -129,7 +129,7 @@ class Asking:
         """The question alone, under the conversation so far; the box is free for the next."""
         words, tab = self.desk.words, self.tab
         return {
-            tab.past: transcript.conversation(earlier, words),
+            tab.past: told(self.desk, earlier),
             tab.live: transcript.streaming(asked, (), words),
             tab.current: current,
             tab.replaced: None,
@@ -177,5 +177,11 @@ def past(desk: Desk, owner: str, current: str | None, *, replaced: str | None = 
     """
     turns = desk.history.turns(owner, current) if current else []
     if turns:
-        return transcript.conversation(turns, desk.words, replaced=replaced)
+        return told(desk, turns, replaced=replaced)
     return transcript.empty(suggestions(desk.engine, desk.words), desk.words)
+
+
+def told(desk: Desk, turns: Sequence[KeptTurn], *, replaced: str | None = None) -> str:
+    """Turns of a conversation, with what the library knows of the documents they name."""
+    known = desk.provenance(turns)
+    return transcript.conversation(turns, desk.words, known=known, replaced=replaced)

@@ -13,7 +13,9 @@ from ui.strings import Words
 
 
 def checked(draft: CheckedDraft, words: Words) -> Html:
-    """The whole draft; a draft without sentences has nothing to say."""
+    """The whole draft; a draft without sentences has nothing to say, an empty library neither."""
+    if not draft.searched.documents:
+        return element("p", words.library_is_empty, class_="notice", role="status")
     return _told(_summary(draft, words), draft.sentences, words)
 
 
@@ -104,8 +106,19 @@ def _differences(differences: Sequence[Difference], words: Words) -> Html | None
         if each.source is not None
         else filled(words.not_there, draft=each.draft)
         for each in differences
+        if not any(_says_more(other, each) for other in differences)
     ]
     return element("ul", join(element("li", line) for line in lines), class_="differences")
+
+
+def _says_more(one: Difference, other: Difference) -> bool:
+    """Whether one tells the same difference in more words: "500 metres" where the other has 500."""
+    return (
+        (one.draft, one.source) != (other.draft, other.source)
+        and other.draft in one.draft
+        and (other.source or "") in (one.source or "")
+        and (other.source is None) == (one.source is None)
+    )
 
 
 def _opposing(sentence: CheckedSentence) -> Html | None:

@@ -8,7 +8,7 @@ import gradio as gr
 
 from ui.ask import AskTab, Scopes
 from ui.asking import past
-from ui.desk import QUIET, Desk, Updates, owner_of
+from ui.desk import EVERY, QUIET, Desk, Updates, owner_of
 from ui.shelf import Shelf
 
 
@@ -33,9 +33,9 @@ class Conversations:
         )
         page.load(self.restore, [tab.scopes], outputs, **QUIET)
         shelf.fresh.click(self.begin, None, outputs, **QUIET)
-        shelf.listing.opened(self.open, [tab.scopes], outputs, **QUIET)
-        shelf.listing.renamed(self.rename, [tab.current, shelf.search], [shelf.listing], **QUIET)
-        shelf.listing.erased(self.erase, [tab.current, shelf.search], outputs, **QUIET)
+        shelf.listing.opened(self.open, [tab.scopes], outputs, **EVERY)
+        shelf.listing.renamed(self.rename, [tab.current, shelf.search], [shelf.listing], **EVERY)
+        shelf.listing.erased(self.erase, [tab.current, shelf.search], outputs, **EVERY)
         shelf.search.change(
             self.search,
             [shelf.search, tab.current],

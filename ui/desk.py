@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from threading import Lock
 from typing import Any
@@ -10,8 +11,8 @@ import gradio as gr
 from starlette.requests import Request
 
 from rag.engine import Engine
-from rag.history import FILE_NAME, History
-from rag.records import DocumentEntry
+from rag.history import FILE_NAME, History, KeptTurn
+from rag.records import DocumentEntry, Provenance
 from rag.server.door import BROWSER_COOKIE
 from ui.guard import person_of
 from ui.languages import words
@@ -25,6 +26,9 @@ Updates = dict[Any, Any]
 
 QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
 """How the page listens to its own events: no spinners over the words, no public endpoints."""
+
+EVERY: dict[str, Any] = {**QUIET, "trigger_mode": "multiple"}
+"""How it listens to what may be done again before the first time is over; nothing is dropped."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +61,17 @@ class Desk:
         """The documents a question may be limited to, as (title, id), by title."""
         entries = [each for each in self.engine.documents() if each.state != "removed"]
         return sorted((title_of(each.provenance, each.source), each.id) for each in entries)
+
+    def provenance(self, turns: Iterable[KeptTurn]) -> dict[str, Provenance]:
+        """Where the documents come from, by id, whose passages turns without an answer show."""
+        hits = (
+            hit
+            for each in turns
+            if each.answer is not None and not each.answer.citations
+            for hit in each.answer.retrieved
+        )
+        found = self.engine.library.corpus.described(hit.passage.document_id for hit in hits)
+        return {key: entry.provenance for key, entry in found.items()}
 
     def entries(self) -> list[DocumentEntry]:
         """The documents of the library as it stands."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from rag.records import DocumentEntry, IngestEvent, IngestOutcome
+from ui.progress import bar, time_left
 from ui.provenance import language_names, outcome_word, state_word, title_of
 from ui.render import Html, element, filled, isolated, join, prose
 from ui.strings import Words
@@ -104,26 +105,23 @@ def trouble(reason: str, words: Words) -> Html:
 
 
 def _progress(last: IngestEvent | None, words: Words, *, seconds: float, done: bool) -> Html:
+    if done:
+        count = last.done if last else 0
+        line = words.fill(words.finished, count=count, seconds=round(seconds, 1))
+        return element("p", line, class_="label")
     if last is None:
         return element("p", "…", class_="label")
-    if done:
-        line = words.fill(words.finished, count=last.done, seconds=f"{seconds:.1f}")
-        return element("p", line, class_="label")
-    parts = [
+    return bar(
+        last.done,
+        last.total,
         words.fill(words.progress, done=last.done, total=last.total),
         words.fill(words.rate, rate=round(last.rate)) if last.rate else "",
-        words.fill(words.left, seconds=round(last.remaining_s)) if last.remaining_s else "",
-    ]
-    return join(
-        (
-            element("p", " · ".join(part for part in parts if part), class_="label"),
-            element("progress", value=last.done, max=last.total or 1, aria_label=parts[0]),
-        )
+        time_left(last.remaining_s, words),
     )
 
 
 def _fate(event: IngestEvent, words: Words) -> Html:
-    count = f"{words.number(event.passages)} {words.passages.lower()}" if event.passages else None
+    count = words.fill(words.passage_count, count=event.passages) if event.passages else None
     return element(
         "li",
         element(
@@ -186,10 +184,14 @@ def _row(entry: DocumentEntry, words: Words) -> Html:
     return element(
         "tr",
         element("td", name, authors, class_="col-title"),
-        element("td", isolated(known.publisher or ""), class_="col-publisher"),
+        element(
+            "td", isolated(known.publisher) if known.publisher else None, class_="col-publisher"
+        ),
         element("td", known.published or "", class_="col-published"),
         element("td", language_names(known.languages), class_="col-languages"),
-        element("td", words.number(entry.passages), class_="col-passages"),
+        element(
+            "td", words.number(entry.passages), class_="col-passages", data_label=words.passages
+        ),
         element("td", state_word(entry.state, words), class_="col-state"),
         prose("td", "; ".join(entry.problems), class_="col-problems"),
         element("td", remove, class_="col-tools"),

@@ -43,8 +43,10 @@ def draft_tab(desk: Desk) -> DraftTab:
         max_lines=18,
         elem_id="draft",
     )
-    files = gr.File(label=words.draft_file, height=86, elem_id="draft-file", elem_classes="drop")
     with gr.Row(elem_id="draft-actions"):
+        files = gr.File(
+            label=words.draft_file, height=52, elem_id="draft-file", elem_classes="drop"
+        )
         run = gr.Button(words.check, variant="primary", size="sm", elem_id="check")
         stop = gr.Button(words.stop, visible=False, size="sm", elem_id="stop-check")
     result = gr.HTML("", js_on_load=script("places.js"), elem_id="checked", apply_default_css=False)

@@ -6,6 +6,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import gradio as gr
@@ -24,7 +25,10 @@ _EVERY_S = 0.25
 
 @dataclass(frozen=True, slots=True)
 class EvaluationTab:
-    """The tab's components; `opened` holds the id of the run that is looked at."""
+    """The tab's components; `opened` holds the id of the run that is looked at.
+
+    `stopping` holds the Event that ends the run under way.
+    """
 
     files: gr.File
     cancel: gr.Button
@@ -32,6 +36,7 @@ class EvaluationTab:
     runs: gr.HTML
     result: gr.HTML
     opened: gr.State
+    stopping: gr.State
 
 
 def evaluation_tab(desk: Desk) -> EvaluationTab:
@@ -52,7 +57,8 @@ def evaluation_tab(desk: Desk) -> EvaluationTab:
         elem_id="evaluated",
         apply_default_css=False,
     )
-    return EvaluationTab(files, cancel, progress, listing, result, gr.State(None))
+    opened, stopping = gr.State(None), gr.State(None)
+    return EvaluationTab(files, cancel, progress, listing, result, opened, stopping)
 
 
 def one_outcome(desk: Desk, wanted: dict[str, Any], owner: str) -> str:
@@ -75,13 +81,12 @@ class Evaluating:
     def connect(self, page: gr.Blocks) -> None:
         """Tie the tab's events to what they do."""
         tab = self.tab
-        outputs = [tab.files, tab.cancel, tab.progress, tab.runs, tab.result, tab.opened]
-        running = [
-            tab.files.upload(self.start, [tab.files], outputs, **QUIET),
-            tab.runs.opened(self.open, None, outputs, **QUIET),
-        ]
-        tab.runs.compared(self.compare, [tab.opened], outputs, **QUIET)
-        tab.cancel.click(self.rest, [tab.opened], outputs, cancels=running, **QUIET)
+        shown = [tab.files, tab.cancel, tab.progress, tab.runs, tab.result, tab.opened]
+        outputs = [*shown, tab.stopping]
+        tab.files.upload(self.start, [tab.files], outputs, **QUIET)
+        tab.runs.opened(self.open, None, outputs, **QUIET)
+        tab.runs.compared(self.compare, [tab.opened], shown, **QUIET)
+        tab.cancel.click(self.end, [tab.stopping], [tab.cancel], **QUIET)
         page.load(self.listed, [tab.opened], [tab.runs], **QUIET)
 
     def start(self, path: str, request: gr.Request) -> Iterator[Updates]:
@@ -108,9 +113,10 @@ class Evaluating:
         owner = owner_of(request)
         return self._shown(owner, opened, str(event.run)) if opened else {}
 
-    def rest(self, opened: str | None, request: gr.Request) -> Updates:
-        """The tab when nothing is being asked."""
-        return self._at_rest(owner_of(request), opened)
+    def end(self, stopping: Event) -> Updates:
+        """Let the run under way end after the question that is being asked."""
+        stopping.set()
+        return {self.tab.cancel: gr.update(interactive=False)}
 
     def listed(self, opened: str | None, request: gr.Request) -> Updates:
         """The owner's runs."""
@@ -118,23 +124,36 @@ class Evaluating:
         return {self.tab.runs: listing}
 
     def _run(self, owner: str, run_id: str) -> Iterator[Updates]:
-        tab, words = self.tab, self.desk.words
-        yield {tab.files: None, tab.cancel: gr.update(visible=True), tab.result: ""}
+        tab, stopping = self.tab, Event()
+        yield {
+            tab.files: None,
+            tab.cancel: gr.update(visible=True, interactive=True),
+            tab.result: "",
+            tab.stopping: stopping,
+        }
 
         def work(observer: Observer) -> None:
             self.desk.runs.go_on(owner, run_id, observer)
 
-        steps: Iterator[Progress] = followed(work)
-        shown_at = 0.0
         try:
-            for step in steps:
-                if time.monotonic() - shown_at >= _EVERY_S:
-                    shown_at = time.monotonic()
-                    yield {tab.progress: runlist.progress(step, words)}
+            yield from self._followed(followed(work), stopping)
         except RagError as error:
             yield {**self._at_rest(owner, None), **self._trouble(error)}
             return
-        yield {**self._at_rest(owner, run_id), **self._shown(owner, run_id)}
+        if stopping.is_set():
+            yield self._at_rest(owner, None)
+        else:
+            yield {**self._at_rest(owner, run_id), **self._shown(owner, run_id)}
+
+    def _followed(self, steps: Iterator[Progress], stopping: Event) -> Iterator[Updates]:
+        """Tell how far a run has come, not more often than the page can, until it is stopped."""
+        shown_at = 0.0
+        for step in steps:
+            if stopping.is_set():
+                return
+            if time.monotonic() - shown_at >= _EVERY_S:
+                shown_at = time.monotonic()
+                yield {self.tab.progress: runlist.progress(step, self.desk.words)}
 
     def _shown(self, owner: str, run_id: str, against: str | None = None) -> Updates:
         """A run's figures and questions, compared where asked for."""

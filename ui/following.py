@@ -19,7 +19,8 @@ class _StoppedError(Exception):
 def followed(work: Callable[[Callable[[Step], None]], Result]) -> Generator[Step, None, Result]:
     """The steps that `work` tells its observer, then its result, which is returned.
 
-    Closing the generator ends the work at its next step. Raises what the work raises.
+    Closing the generator ends the work at its next step, and waits for nothing: it may be closed
+    where nothing may take long. Raises what the work raises.
     """
     told: SimpleQueue[Step | None] = SimpleQueue()
     stopped = Event()
@@ -32,12 +33,13 @@ def followed(work: Callable[[Callable[[Step], None]], Result]) -> Generator[Step
     def over(_: Future[Result]) -> None:
         told.put(None)
 
-    with ThreadPoolExecutor(1) as pool:
-        doing = pool.submit(work, observer)
-        doing.add_done_callback(over)
-        try:
-            while (step := told.get()) is not None:
-                yield step
-        finally:
-            stopped.set()
-        return doing.result()
+    pool = ThreadPoolExecutor(1)
+    doing = pool.submit(work, observer)
+    doing.add_done_callback(over)
+    pool.shutdown(wait=False)
+    try:
+        while (step := told.get()) is not None:
+            yield step
+    finally:
+        stopped.set()
+    return doing.result()

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass
+from threading import Event
+from typing import Any
 
 import gradio as gr
 
@@ -12,7 +14,8 @@ from rag.errors import RagError
 from rag.records import IngestEvent
 from ui import documents
 from ui.assets import script
-from ui.desk import QUIET, Desk, Updates
+from ui.desk import EVERY, QUIET, Desk, Updates
+from ui.render import Html
 
 _EVERY_S = 0.25
 """Least time between two updates of an ingest's progress."""
@@ -20,7 +23,10 @@ _EVERY_S = 0.25
 
 @dataclass(frozen=True, slots=True)
 class LibraryTab:
-    """The tab's components; `order` holds the column sorted by and whether it descends."""
+    """The tab's components; `order` holds the column sorted by and whether it descends.
+
+    `stopping` holds the Event that ends the adding under way.
+    """
 
     files: gr.File
     folder: gr.Textbox
@@ -29,6 +35,7 @@ class LibraryTab:
     wanted: gr.Textbox
     listing: gr.HTML
     order: gr.State
+    stopping: gr.State
 
 
 def library_tab(desk: Desk) -> LibraryTab:
@@ -37,17 +44,18 @@ def library_tab(desk: Desk) -> LibraryTab:
     files = gr.File(
         label=words.drop, file_count="multiple", height=130, elem_id="drop", elem_classes="drop"
     )
-    folder = _line(words.folder, "folder", visible=desk.local)
+    folder = _line(words.folder, "folder", visible=desk.local, submit_btn=words.add)
     cancel = gr.Button(words.cancel, visible=False, size="sm", elem_id="cancel")
     report = gr.HTML("", js_on_load=script("report.js"), elem_id="report", apply_default_css=False)
     wanted = _line(words.filter, "filter")
     listing = gr.HTML(
         "", js_on_load=script("library.js"), elem_id="documents", apply_default_css=False
     )
-    return LibraryTab(files, folder, cancel, report, wanted, listing, gr.State(("title", False)))
+    order, stopping = gr.State(("title", False)), gr.State(None)
+    return LibraryTab(files, folder, cancel, report, wanted, listing, order, stopping)
 
 
-def _line(label: str, elem_id: str, *, visible: bool = True) -> gr.Textbox:
+def _line(label: str, elem_id: str, **more: Any) -> gr.Textbox:
     """A one-line box whose label stands in it."""
     return gr.Textbox(
         label=label,
@@ -56,7 +64,7 @@ def _line(label: str, elem_id: str, *, visible: bool = True) -> gr.Textbox:
         container=False,
         max_lines=1,
         elem_id=elem_id,
-        visible=visible,
+        **more,
     )
 
 
@@ -73,38 +81,54 @@ class Keeping:
         tab = self.tab
         view = [tab.wanted, tab.order]
         changed = [tab.report, tab.listing, self.scope]
-        outputs = [tab.files, tab.cancel, *changed]
-        adding = tab.files.upload(self.add, [tab.files, *view], outputs, **QUIET)
-        typed = tab.folder.submit(self.add_path, [tab.folder, *view], outputs, **QUIET)
-        tab.cancel.click(self.rest, view, outputs, cancels=[adding, typed], **QUIET)
+        outputs = [tab.files, tab.cancel, tab.stopping, *changed]
+        tab.files.upload(self.add, [tab.files, *view], outputs, **QUIET)
+        tab.folder.submit(self.add_path, [tab.folder, *view], outputs, **QUIET)
+        tab.cancel.click(self.end, [tab.stopping], [tab.cancel], **QUIET)
         page.load(self.shown, view, [tab.listing], **QUIET)
         tab.wanted.change(self.shown, view, [tab.listing], trigger_mode="always_last", **QUIET)
         tab.listing.changed(self.changed, view, [tab.listing, self.scope], **QUIET)
         tab.listing.sorted(self.sort, view, [tab.listing, tab.order], **QUIET)
-        tab.listing.removed(self.remove, view, changed, **QUIET)
+        tab.listing.removed(self.remove, view, changed, **EVERY)
         tab.report.restored(self.restore, view, changed, **QUIET)
 
     def add(self, paths: Sequence[str], wanted: str, order: tuple[str, bool]) -> Iterator[Updates]:
         """Read the dropped files into the library, telling how far it has come."""
-        words, tab = self.desk.words, self.tab
-        waiting = documents.waiting(words) if self.desk.writing.locked() else ""
-        yield {tab.cancel: gr.update(visible=True), tab.report: waiting}
-        began, shown_at = time.monotonic(), 0.0
-        events: list[IngestEvent] = []
+        words, tab, stopping = self.desk.words, self.tab, Event()
+        yield {
+            tab.cancel: gr.update(visible=True, interactive=True),
+            tab.stopping: stopping,
+            tab.report: documents.waiting(words) if self.desk.writing.locked() else "",
+        }
         with self.desk.writing:
             try:
-                for event in self.desk.engine.ingest(list(paths)):
-                    events.append(event)
-                    if time.monotonic() - shown_at >= _EVERY_S:
-                        shown_at = time.monotonic()
-                        spent = shown_at - began
-                        yield {tab.report: documents.adding(events, words, seconds=spent)}
+                report = yield from self._followed(paths, stopping)
             except RagError as error:
-                yield {**self.rest(wanted, order), tab.report: documents.trouble(str(error), words)}
-                return
-        spent = time.monotonic() - began
-        report = documents.adding(events, words, seconds=spent, done=True)
+                report = documents.trouble(str(error), words)
         yield {**self.rest(wanted, order), tab.report: report}
+
+    def _followed(self, paths: Sequence[str], stopping: Event) -> Generator[Updates, None, Html]:
+        """Tell how far the adding has come, not more often than the page can; return the report.
+
+        Stopping ends it after the file under way; what was added stays.
+        """
+        words, began, shown_at = self.desk.words, time.monotonic(), 0.0
+        events: list[IngestEvent] = []
+        for event in () if stopping.is_set() else self.desk.engine.ingest(list(paths)):
+            events.append(event)
+            if stopping.is_set():
+                break
+            if time.monotonic() - shown_at >= _EVERY_S:
+                shown_at = time.monotonic()
+                spent = shown_at - began
+                yield {self.tab.report: documents.adding(events, words, seconds=spent)}
+        spent = time.monotonic() - began
+        return documents.adding(events, words, seconds=spent, done=True)
+
+    def end(self, stopping: Event) -> Updates:
+        """Let the adding under way end."""
+        stopping.set()
+        return {self.tab.cancel: gr.update(interactive=False)}
 
     def add_path(self, path: str, wanted: str, order: tuple[str, bool]) -> Iterator[Updates]:
         """Read a folder or a file of the serving machine into the library."""

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from rag.records import Citation, Span
+from rag.records import Citation, Provenance, Span
 from ui.provenance import byline, language_names, title_of
-from ui.render import Attribute, Html, element, isolated
+from ui.render import Attribute, Html, element, isolated, join
 from ui.strings import Words
 
 _SHORT = 20
@@ -32,13 +32,19 @@ def stretch(document: str, span: Span) -> dict[str, Attribute]:
 
 def source_row(citation: Citation, numbered: Html | None) -> Html:
     """One line of a list of sources: the mark, the title, who says it and when."""
-    about = byline(citation.provenance, speaker=citation.speaker)
-    languages = language_names((citation.language,))
+    told = credit(citation.provenance, citation.source, citation.language, citation.speaker)
+    return element("li", numbered, " ", told)
+
+
+def credit(
+    provenance: Provenance, source: str, language: str = "und", speaker: str | None = None
+) -> Html:
+    """The title, who says it, where, when and in which language, as far as each is known."""
+    about = (*byline(provenance, speaker=speaker), language_names((language,)))
     details = [
         part
-        for each in (*about, languages)
+        for each in about
         if each
         for part in (" · ", isolated(each, class_="about whole" if len(each) < _SHORT else "about"))
     ]
-    title = isolated(title_of(citation.provenance, citation.source), class_="title")
-    return element("li", numbered, " ", title, *details)
+    return join((isolated(title_of(provenance, source), class_="title"), *details))

@@ -13,9 +13,23 @@ dark.addEventListener('change', dress);
 if (localStorage.getItem('footnote-theme')) dress();
 
 const toggle = element.querySelector('[data-does="shelf"]');
-toggle.addEventListener('click', () => {
-  const open = document.body.classList.toggle('shelf-open');
+const unfold = (open) => {
+  document.body.classList.toggle('shelf-open', open);
   toggle.setAttribute('aria-expanded', String(open));
+};
+toggle.addEventListener('click', () => unfold(!document.body.classList.contains('shelf-open')));
+document.addEventListener('keydown', (event) => {
+  if (event.key === 'Escape' && document.body.classList.contains('shelf-open')) {
+    unfold(false);
+    toggle.focus();
+  }
+});
+
+// A conversation that is begun or opened is seen, wherever the reader was.
+document.addEventListener('click', (event) => {
+  if (!event.target.closest('#fresh, #conversations button.name')) return;
+  unfold(false);
+  document.querySelector('[data-tab-id="ask"]')?.click();
 });
 try {
   const chosen = JSON.parse(localStorage.getItem('footnote-preferences')) ?? {};

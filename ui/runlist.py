@@ -7,15 +7,24 @@ from datetime import datetime
 
 from rag.evals.runner import Progress
 from ui.controls import action
+from ui.progress import bar, time_left
 from ui.render import Html, element, isolated, join
 from ui.runs import Run
 from ui.strings import Words
+
+_EXAMPLE = '{"id": "1", "question": "…?", "answers": ["…"]}\n{"id": "2", "question": "…?"}'
 
 
 def listing(runs: Sequence[Run], opened: str | None, words: Words) -> Html:
     """The runs, latest first; others can be compared with the one that is looked at."""
     if not runs:
-        return element("p", words.no_runs, class_="hint")
+        return element(
+            "section",
+            element("p", words.no_runs, class_="hint"),
+            element("pre", _EXAMPLE, class_="example", dir="ltr"),
+            element("p", element("a", words.judged_file, href="/judged.jsonl", download=True)),
+            class_="runs",
+        )
     comparable = opened in {run.id for run in runs if run.finished}
     rows = [_row(each, opened, words, comparable=comparable) for each in runs]
     return element(
@@ -28,19 +37,14 @@ def listing(runs: Sequence[Run], opened: str | None, words: Words) -> Html:
 
 def progress(step: Progress, words: Words) -> Html:
     """Questions answered, the rate and the time left."""
-    count = words.fill(words.question_progress, done=step.done, total=step.total)
-    parts = [
-        count,
+    told = bar(
+        step.done,
+        step.total,
+        words.fill(words.question_progress, done=step.done, total=step.total),
         words.fill(words.question_rate, rate=round(step.rate, 1)) if step.rate else "",
-        words.fill(words.left, seconds=round(step.remaining_s)) if step.remaining_s else "",
-    ]
-    return element(
-        "div",
-        element("p", " · ".join(part for part in parts if part), class_="label"),
-        element("progress", value=step.done, max=step.total or 1, aria_label=count),
-        class_="adding",
-        role="status",
+        time_left(step.remaining_s, words),
     )
+    return element("div", told, class_="adding", role="status")
 
 
 def moment(begun: datetime, words: Words) -> str:
@@ -51,7 +55,7 @@ def moment(begun: datetime, words: Words) -> str:
 
 def _row(run: Run, opened: str | None, words: Words, *, comparable: bool) -> Html:
     here = run.id == opened
-    count = f"{words.questions}: {words.number(run.questions)}"
+    count = words.fill(words.question_count, count=run.questions)
     about = " · ".join((count, *(() if run.finished else (words.unfinished,))))
     name = element(
         "button",

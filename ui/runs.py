@@ -10,12 +10,14 @@ import hashlib
 import json
 import re
 import secrets
+from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
+from threading import Lock
 
 from rag.engine import Engine
 from rag.errors import InputError, NotInLibrary
@@ -68,6 +70,7 @@ class Runs:
         self._engine = engine
         self._folder = engine.settings.data / FOLDER
         self._reports = lru_cache(_AT_HAND)(self._replay)
+        self._asking: defaultdict[str, Lock] = defaultdict(Lock)
 
     def begin(self, owner: str, file: Path) -> str:
         """Keep a question file for a new run; the run's id.
@@ -96,17 +99,20 @@ class Runs:
     def go_on(self, owner: str, run_id: str, observer: Observer) -> None:
         """Ask what has not been asked yet and write the reports.
 
+        One at a time: whoever stopped a run may go on with it while its last question is answered.
+
         Raises NotInLibrary for an unknown run, InputError where its gold is not in the library.
         """
         folder = self._known(owner, run_id)
-        evaluate(
-            [_questions(folder)],
-            open_engine=_opening(Evaluated(self._engine)),
-            predictions=folder / _PREDICTIONS,
-            report=folder / REPORTS["json"],
-            html=folder / REPORTS["html"],
-            observer=observer,
-        )
+        with self._asking[run_id]:
+            evaluate(
+                [_questions(folder)],
+                open_engine=_opening(Evaluated(self._engine)),
+                predictions=folder / _PREDICTIONS,
+                report=folder / REPORTS["json"],
+                html=folder / REPORTS["html"],
+                observer=observer,
+            )
 
     def report(self, owner: str, run_id: str, against: str | None = None) -> EvalReport:
         """A finished run, compared with the run `against` where one is named.

@@ -22,7 +22,9 @@ const toggled = (language) => {
 
 const useModel = () => {
   const model = element.querySelector('[name="model"]').value.trim();
-  if (model) prefer({ model });
+  if (!model) return;
+  typed = '';
+  prefer({ model });
 };
 
 const dressed = () => {
@@ -52,6 +54,20 @@ element.addEventListener('keydown', (event) => {
   if (event.key === 'Enter' && event.target.name === 'model') useModel();
 });
 
+// The tab is told anew after every choice: the control in use stays in use, words half typed stay.
+let used = null;
+let typed = '';
+element.addEventListener('focusin', ({ target: { dataset, name } }) => {
+  const data = Object.entries(dataset).map(([key, value]) => `[data-${key}="${CSS.escape(value)}"]`);
+  used = data.join('') || (name && `[name="${name}"]`);
+});
+element.addEventListener('input', (event) => { typed = event.target.value; });
+const resume = () => {
+  const box = element.querySelector('[name="model"]');
+  if (box) box.value = typed;
+  if (used && document.activeElement === document.body) element.querySelector(used)?.focus();
+};
+
 // A model that was refused is not asked for again.
 watch('value', () => {
   if (element.querySelector('[role="alert"]')) {
@@ -59,6 +75,7 @@ watch('value', () => {
     localStorage.setItem(KEPT, JSON.stringify(rest));
   }
   dressed();
+  resume();
 });
 dressed();
 prefer({});

@@ -10,7 +10,7 @@ import gradio as gr
 from rag.errors import RagError
 from ui.assets import script
 from ui.controls import tongues
-from ui.desk import QUIET, Desk, Updates
+from ui.desk import EVERY, QUIET, Desk, Updates
 from ui.guard import SIGN_OUT
 from ui.languages import language_name
 from ui.preferences import NO_MODEL, Depth, Models, Preferences, chosen_from
@@ -47,7 +47,9 @@ class Preferring:
     def connect(self, masthead: gr.HTML) -> None:
         """Tie the tab's events, and a visit's beginning, to what they do."""
         tab = self.tab
-        tab.shown.preferred(self.prefer, [tab.chosen], [tab.shown, tab.chosen], **QUIET)
+        tab.shown.preferred(
+            self.prefer, [tab.chosen], [tab.shown, tab.chosen], concurrency_limit=1, **EVERY
+        )
         masthead.preferred(self.remember, [tab.chosen], [tab.chosen], **QUIET)
 
     def remember(self, now: Preferences, event: gr.EventData) -> Preferences:

@@ -33,10 +33,7 @@ element.addEventListener('click', (event) => {
   if (!button) return;
   if (button.dataset.does === 'rename') rename(button.closest('.row'));
   else if (button.dataset.does === 'delete') erase(button);
-  else {
-    trigger('opened', { id: idOf(button) });
-    document.body.classList.remove('shelf-open');
-  }
+  else trigger('opened', { id: idOf(button) });
 });
 
 watch('value', () => {

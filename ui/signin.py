@@ -114,5 +114,13 @@ def _form(words: Words, problem: str | None) -> Html:
 
 
 def _box(label: str, kind: str, name: str, known_as: str) -> Html:
-    box = element("input", type=kind, name=name, autocomplete=known_as, required=True, dir="auto")
+    box = element(
+        "input",
+        type=kind,
+        name=name,
+        class_="field",
+        autocomplete=known_as,
+        required=True,
+        dir="auto",
+    )
     return element("label", element("span", label), box)

@@ -1,4 +1,5 @@
-"""The interface's own words, one record a language; `{name}` marks what is filled in.
+"""The interface's own words, one record a language; `{name}` marks what is filled in,
+and `{name:# file|# files}` a number with the form that goes with it (`rag.text.plurals`).
 
 A language is complete or it does not type-check: every record has every field.
 """
@@ -6,6 +7,11 @@ A language is complete or it does not type-check: every record has every field.
 from __future__ import annotations
 
 from dataclasses import dataclass
+
+from rag.text.plurals import Counted
+
+_GROUPED = 10_000
+"""Numbers from here on are set in groups of thousands; below are years, pages and counts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +22,8 @@ class Words:
     direction: str
     name: str
     digits: str
+    decimal: str
+    thousands: str
     tagline: str
     skip_to_question: str
     # places
@@ -132,14 +140,17 @@ class Words:
     filter: str
     sort: str
     library_count: str
+    passage_count: str
     shown_of: str
     # adding documents
     drop: str
     folder: str
+    add: str
     cancel: str
     progress: str
     rate: str
     left: str
+    minutes_left: str
     finished: str
     busy: str
     added: str
@@ -186,6 +197,7 @@ class Words:
     runs: str
     no_runs: str
     questions: str
+    question_count: str
     when: str
     open_run: str
     compare: str
@@ -237,13 +249,17 @@ class Words:
     sign_out: str
 
     def fill(self, template: str, **values: object) -> str:
-        """A phrase with its blanks filled; whole numbers take the language's own digits."""
+        """A phrase with its blanks filled; numbers take the language's own digits and forms."""
         shown = {
-            name: self.number(value) if isinstance(value, int | float) else value
+            name: Counted(value, self.code, self.number(value))
+            if isinstance(value, int | float)
+            else value
             for name, value in values.items()
         }
         return template.format(**shown)
 
     def number(self, value: float) -> str:
-        """A number in the language's own digits."""
-        return str(value).translate(str.maketrans("0123456789", self.digits))
+        """A number in the language's own digits and marks."""
+        written = f"{value:,}" if abs(value) >= _GROUPED else str(value)
+        own = self.digits + self.decimal + self.thousands
+        return written.translate(str.maketrans("0123456789.,", own))

@@ -19,12 +19,13 @@ _BELOW_CHARS = 200
 def suggestions(engine: Engine, words: Words) -> list[str]:
     """A few questions the library can answer, in the languages of its documents.
 
-    None for an empty library. Documents of different languages come first.
+    None for an empty library. A document in the interface's language comes first, then one of
+    each other language.
     """
     entries = [each for each in engine.documents() if each.state == "ready"]
     if not entries:
         return []
-    chosen = _varied(entries)[:_DOCUMENTS]
+    chosen = _varied(entries, words.code)[:_DOCUMENTS]
     summaries = [
         words_in(_language(each)).summarise.format(title=title)
         for each in chosen
@@ -39,11 +40,11 @@ def suggestions(engine: Engine, words: Words) -> list[str]:
     return [words.which_documents, *mixed[: _DOCUMENTS - 1]]
 
 
-def _varied(entries: list[DocumentEntry]) -> list[DocumentEntry]:
-    """One document of each language first, then the others, otherwise in their order."""
+def _varied(entries: list[DocumentEntry], own: str) -> list[DocumentEntry]:
+    """One document of each language, `own` first, then the others, otherwise in their order."""
     first = {_language(each): each for each in reversed(entries)}
     ahead = {each.id for each in first.values()}
-    return sorted(entries, key=lambda each: each.id not in ahead)
+    return sorted(entries, key=lambda each: (each.id not in ahead, _language(each) != own))
 
 
 def _language(entry: DocumentEntry) -> str:

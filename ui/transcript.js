@@ -18,15 +18,16 @@ const look = (mark) => {
 
 const copy = async (button) => {
   const turn = button.closest('.turn');
-  const answer = turn.querySelector('.claims, .nearest');
-  const clone = answer.cloneNode(true);
-  clone.querySelectorAll('.hit .about').forEach((about) => about.prepend('\n'));
+  const clone = turn.querySelector('.answer').cloneNode(true);
+  clone.querySelectorAll('.hit .credit').forEach((credit) => credit.prepend('\n'));
   clone.querySelectorAll('.cite').forEach((mark) => mark.replaceWith(`[${mark.textContent}]`));
   const sources = [...turn.querySelectorAll('.sources li')].map((row) => {
     const parts = [...row.querySelectorAll('.title, .about')].map((part) => part.textContent);
     return `[${row.querySelector('.cite').textContent}] ${parts.join(', ')}`;
   });
-  const words = [...clone.querySelectorAll('p, li')].map((part) => part.textContent.trim()).join('\n\n');
+  let said = clone.querySelectorAll('.disagreement blockquote, .claims p, .nearest li');
+  if (!said.length) said = clone.querySelectorAll('.notice, .verdict strong');
+  const words = [...said].map((part) => part.textContent.trim()).join('\n\n');
   await navigator.clipboard.writeText([words, sources.join('\n')].filter(Boolean).join('\n\n'));
   const label = button.textContent;
   button.textContent = button.dataset.done;
@@ -62,6 +63,7 @@ element.addEventListener('click', (event) => {
     trigger('edit', { turn: turnOf(button) });
     document.querySelector('#question textarea')?.focus();
   } else if (button.dataset.does === 'keep') trigger('edit', { turn: '' });
+  else if (button.dataset.does === 'library') document.querySelector('[data-tab-id="library"]').click();
 });
 
 element.addEventListener('change', (event) => {

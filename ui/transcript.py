@@ -3,35 +3,46 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from types import MappingProxyType
 
 from rag.history import Feedback, KeptTurn
 from rag.records import Fragment
-from ui.answers import answer, verdict_line
+from ui.answers import Known, answer, verdict_line
 from ui.controls import action
 from ui.exports import FORMATS
 from ui.render import Html, element, join, prose
 from ui.strings import Words
 
+_NONE: Known = MappingProxyType({})
 
-def conversation(turns: Sequence[KeptTurn], words: Words, *, replaced: str | None = None) -> Html:
+
+def conversation(
+    turns: Sequence[KeptTurn],
+    words: Words,
+    *,
+    known: Known = _NONE,
+    replaced: str | None = None,
+) -> Html:
     """All turns of a conversation; the last one's question can be edited and asked again.
 
-    `replaced` is the turn whose place the next question takes.
+    `known` has the documents that answers name without citing them, `replaced` is the turn whose
+    place the next question takes.
     """
     if not turns:
         return join(())
     told = [
-        turn(each, words, last=each is turns[-1], replaced=each.id == replaced) for each in turns
+        turn(each, words, known, last=each is turns[-1], replaced=each.id == replaced)
+        for each in turns
     ]
     return join((*told, _exports(turns[-1].conversation_id, words)))
 
 
-def turn(kept: KeptTurn, words: Words, *, last: bool, replaced: bool = False) -> Html:
+def turn(kept: KeptTurn, words: Words, known: Known, *, last: bool, replaced: bool = False) -> Html:
     """A question and what became of it; where it is to be replaced, the way out of that."""
     if kept.answer is None:
         body = verdict_line("stopped", words.stopped)
     else:
-        body = answer(kept.answer, kept.id, words)
+        body = answer(kept.answer, kept.id, words, known)
     return element(
         "section",
         _question(kept.question),
@@ -87,6 +98,7 @@ def empty(suggestions: Sequence[str], words: Words) -> Html:
         "div",
         element("h2", words.empty_title),
         element("p", words.empty_hint if suggestions else words.library_is_empty),
+        None if offered else action("library", words.library),
         element("p", words.try_asking, class_="label") if offered else None,
         element("div", join(offered), class_="suggestions") if offered else None,
         class_="empty",

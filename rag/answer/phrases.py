@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from enum import StrEnum
 
+from rag.text.plurals import Counted
+
 
 class Phrase(StrEnum):
     """What Footnote says when a message is not a question about the documents."""
@@ -53,11 +55,11 @@ _SAID: Mapping[Phrase, Mapping[str, str]] = {
         "`footnote ingest PATH`.",
     },
     Phrase.LIBRARY: {
-        "en": "This library holds {count} documents:",
+        "en": "This library holds {count:# document|# documents}:",
         "zh": "本库共有 {count} 份文档：",
         "fa": "این کتابخانه {count} سند دارد:",
-        "ru": "В библиотеке документов: {count}.",
-        "ar": "عدد وثائق هذه المكتبة {count}:",
+        "ru": "В библиотеке {count:# документ|# документа|# документов|# документа}:",
+        "ar": "في هذه المكتبة {count:# وثيقة|وثيقة واحدة|وثيقتان|# وثائق|# وثيقة|# وثيقة}:",
     },
     Phrase.NO_SUCH_DOCUMENT: {
         "en": "No document by that name is in the library.",
@@ -76,7 +78,11 @@ _SAID: Mapping[Phrase, Mapping[str, str]] = {
 }
 
 
-def say(phrase: Phrase, language: str, **values: str) -> str:
-    """The phrase in `language`, in English where it has no translation."""
-    forms = _SAID[phrase]
-    return forms.get(language, forms["en"]).format(**values)
+def say(phrase: Phrase, language: str, **values: str | int) -> str:
+    """The phrase in `language`, in English where it has no translation; numbers agree with it."""
+    told = language if language in _SAID[phrase] else "en"
+    shown = {
+        name: Counted(value, told, str(value)) if isinstance(value, int) else value
+        for name, value in values.items()
+    }
+    return _SAID[phrase][told].format(**shown)

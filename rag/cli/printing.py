@@ -8,6 +8,7 @@ import time
 from collections.abc import Iterable, Mapping, Sequence
 
 from rag.answer.attribution import attribution
+from rag.answer.nearest import nearest
 from rag.cli import reporting
 from rag.flows.report import Report
 from rag.records import Answer, Citation, DocumentEntry, Hit, IngestEvent, IngestOutcome, Role
@@ -44,7 +45,7 @@ def answer(found: Answer) -> None:
         print(f"[{citation.number}] {place(citation)}")
     if not found.citations and found.retrieved and not found.text:
         print("\nNearest passages:")
-        hits(found.retrieved[:3], found.sources)
+        hits(nearest(found.retrieved, 3), found.sources)
 
 
 def place(citation: Citation) -> str:

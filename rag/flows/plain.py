@@ -52,7 +52,7 @@ class PlainReplies:
 
     def _listing(self, language: str) -> str:
         entries = self.corpus.documents()
-        head = say(Phrase.LIBRARY, language, count=str(len(entries)))
+        head = say(Phrase.LIBRARY, language, count=len(entries))
         return "\n".join([head, *(f"• {item.provenance.title or item.source}" for item in entries)])
 
     def _summary(self, answer: Answer, wanted: str) -> Answer:

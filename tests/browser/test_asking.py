@@ -163,7 +163,7 @@ def test_the_passages_that_come_closest_are_copied_one_under_another(readers):
     lines = page.evaluate("() => navigator.clipboard.readText()").split("\n")
     for hit in page.locator("#transcript .hit").all():
         assert hit.locator(".snippet").inner_text() in lines
-        assert hit.locator(".about").inner_text() in lines
+        assert hit.locator(".credit").inner_text() in lines
 
 
 def test_a_judgement_leaves_the_reader_where_they_are(reader):

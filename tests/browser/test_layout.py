@@ -48,11 +48,40 @@ def test_on_a_phone_nothing_sticks_out_and_the_source_covers_the_screen(readers)
     assert not page.locator("#side").is_visible()
 
 
-@pytest.mark.parametrize("path", ["/", "/zh/", "/fa/", "/ar/"])
+@pytest.mark.parametrize("path", ["/", "/zh/", "/fa/", "/ru/", "/ar/"])
 def test_on_a_phone_every_tab_is_in_sight(readers, path):
     page = readers(viewport=PHONE).visit(path)
-    page.locator("#work [role='tab']").nth(4).wait_for()
-    assert page.locator("#work [role='tab']:visible").count() == 5
+    tabs = page.locator("#work [role='tab']")
+    tabs.nth(4).wait_for()
+    assert tabs.count() == 5
+    for tab in tabs.all():
+        shown = tab.bounding_box()
+        assert 0 <= shown["x"] <= shown["x"] + shown["width"] <= 390, tab.inner_text()
+
+
+def test_on_a_phone_each_document_is_told_whole(readers):
+    someone = readers(viewport=PHONE)
+    page = someone.visit()
+    someone.to("library")
+    row = page.locator("#documents tbody tr", has_text="An offer from Moscow")
+    row.wait_for()
+    for told in ("Lin Zhaohe", "Headland Review Online", "2021-01-27", "中文", "28", "ready"):
+        assert told in row.inner_text()
+    assert page.evaluate("() => document.documentElement.scrollWidth") <= 390
+
+
+def test_a_conversation_is_seen_wherever_the_reader_was(readers):
+    someone = readers(viewport=PHONE)
+    page = someone.visit()
+    someone.ask("What is Vostok 2018?")
+    someone.to("settings")
+    page.locator("#masthead [data-does='shelf']").click()
+    page.locator("#conversations .name").click()
+    page.locator("#transcript .turn").wait_for()
+    page.locator("#masthead [data-does='shelf']").click()
+    page.locator("#fresh").click()
+    page.locator("#transcript .empty").wait_for()
+    assert not page.locator("#shelf").is_visible()
 
 
 def test_on_a_phone_the_conversations_are_a_tap_away(readers):

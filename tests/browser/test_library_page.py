@@ -1,6 +1,12 @@
 """Documents are added by drop, asked about, looked at, removed and brought back."""
 
+import re
+from dataclasses import replace
+
 import pytest
+from conftest import Reader, served
+
+from rag.settings import Settings
 
 pytestmark = pytest.mark.browser
 
@@ -107,3 +113,25 @@ def test_a_pdf_shows_its_page_with_the_words_marked_where_they_are_printed(reade
     assert sheet["y"] < word["y"] < sheet["y"] + sheet["height"]
     page.locator("#source [data-does=page]").click()
     assert page.locator("#source mark.cited").first.is_visible()
+
+
+def test_adding_is_cancelled_and_what_was_added_stays(chromium, tmp_path):
+    folder = tmp_path / "birds"
+    folder.mkdir()
+    for number in range(400):
+        (folder / f"{number}.txt").write_text(f"Wagtail {number} flew south.", "utf-8")
+    with served(replace(Settings(), data=tmp_path / "data"), folder / "0.txt") as site:
+        someone = Reader(chromium, site)
+        page = someone.visit()
+        to_library(someone)
+        page.locator("#folder").locator("input, textarea").fill(str(folder))
+        page.locator("#folder button").click()
+        page.locator("#report progress").wait_for()
+        page.locator("#cancel").click()
+        page.locator("#cancel").wait_for(state="hidden")
+        done = re.match(r"Done: (\d+) files? in", page.locator("#report .label").inner_text())
+        assert 0 < int(done.group(1)) < 400
+        listed = page.locator("#documents .label").first.inner_text()
+        assert 1 <= int(listed.split()[0]) <= int(done.group(1)) + 1
+        someone.context.close()
+        assert someone.watch.errors == []

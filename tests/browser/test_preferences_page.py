@@ -35,3 +35,12 @@ def test_a_model_that_cannot_be_opened_is_told_and_not_taken(reader):
     reader.to("settings")
     page.locator("[data-model=none][aria-pressed=true]").wait_for()
     assert page.locator("#settings [role=alert]").count() == 0
+
+
+def test_what_is_chosen_with_the_keyboard_keeps_the_focus(reader):
+    page = reader.visit()
+    reader.to("settings")
+    page.locator("[data-depth=brief]").focus()
+    page.keyboard.press("Enter")
+    page.locator("[data-depth=brief][aria-pressed=true]").wait_for()
+    page.wait_for_function("() => document.activeElement.dataset.depth === 'brief'")

@@ -79,7 +79,7 @@ def test_the_words_that_contradict_stand_beside_the_sentence():
 
 def test_what_is_checked_so_far_stands_under_how_far_it_has_come():
     html = so_far(DRAFT.sentences[:2], "x" * 100, words("en"))
-    assert "Sentences checked: 2" in html
+    assert "2 sentences checked" in html
     assert f'<progress value="{DRAFT.sentences[1].span.end}" max="100"' in html
     assert 'aria-busy="true"' in html
     assert html.count('class="sentence sentence-') == 2

@@ -1,5 +1,6 @@
 """Long work is followed step by step, gives its result, and ends when nobody listens."""
 
+import time
 from threading import Event
 
 import pytest
@@ -33,6 +34,22 @@ def test_what_the_work_raises_is_raised():
 
     with pytest.raises(KeyError, match="lost"):
         all_of(followed(work))
+
+
+def test_closing_waits_for_nothing():
+    held = Event()
+
+    def work(observer):
+        observer(0)
+        held.wait(10)
+        observer(1)
+
+    steps = followed(work)
+    assert next(steps) == 0
+    began = time.monotonic()
+    steps.close()
+    assert time.monotonic() - began < 5
+    held.set()
 
 
 def test_closing_ends_the_work_at_its_next_step():

@@ -1,7 +1,9 @@
 """Evaluations are kept, opened again, compared and taken along, each for its owner alone."""
 
 import json
+import time
 from dataclasses import replace
+from threading import Event, Thread
 
 import pytest
 
@@ -64,6 +66,27 @@ def test_a_run_is_listed_for_its_owner_alone(runs, run):
 def test_no_name_leads_out_of_the_runs(runs, run_id):
     with pytest.raises(NotInLibrary):
         runs.report("anna", run_id)
+
+
+def test_a_run_is_gone_on_with_once_at_a_time(runs, file):
+    run_id, first, both = runs.begin("carla", file), Event(), []
+
+    def held(step):
+        both.append("first")
+        first.set()
+        time.sleep(0.2)
+
+    def go_on(observer):
+        thread = Thread(target=runs.go_on, args=("carla", run_id, observer))
+        thread.start()
+        return thread
+
+    one = go_on(held)
+    assert first.wait(30)
+    other = go_on(lambda step: both.append("other"))
+    one.join()
+    other.join()
+    assert both == ["first", "first", "other", "other"]
 
 
 def test_a_run_opened_again_asks_nothing_and_says_the_same(runs, run):

@@ -1,6 +1,7 @@
 """What a conversation shows: verdicts, sentences with their citations, and what can be done."""
 
 import re
+from dataclasses import replace
 from html import escape
 
 import pytest
@@ -103,7 +104,26 @@ def test_not_found_shows_the_nearest_passages_to_look_at():
     assert "Not in the documents" in html
     assert 'data-turn="t1" data-hit="4"' in html
     assert "folder/a.txt" in html
-    assert "w" * 240 + "…" in html
+    assert "w" * 400 + "…" in html
+
+
+def test_a_nearest_passage_begins_with_its_first_sentence_under_its_documents_title():
+    text = "Ferries\n\nThe ferry to Skarv leaves at seven."
+    found = (
+        Hit(Passage("d1", Span(0, 6), "Russia", "en"), 1, 0.6),
+        Hit(Passage("d1", Span(9, 9 + len(text)), text, "en"), 2, 0.5),
+    )
+    answer = Answer(
+        "q", AnswerVerdict.NOT_FOUND, "", "en", retrieved=found, sources={"d1": "folder/a.txt"}
+    )
+    known = {"d1": Provenance(title="Sailing <times>", publisher="P", published="2021-01")}
+    html = transcript.conversation([kept(answer)], EN, known=known)
+    card = html[html.index('class="nearest"') :]
+    assert card.count('class="hit"') == 1
+    assert ">The ferry to Skarv leaves at seven.</span>" in card
+    for part in ("Sailing &lt;times&gt;", "2021-01", "English"):
+        assert part in card
+    assert "folder/a.txt" not in card
 
 
 def test_the_direct_answer_the_question_as_understood_and_a_notice_are_shown():
@@ -129,6 +149,44 @@ def test_opposing_sides_stand_side_by_side():
     html = shown(answer)
     assert html.count('class="side"') == 2
     assert "The sources disagree" in html
+
+
+def disputed(about, one, other, **more):
+    """An answer of two quoted sentences that oppose each other, and a third beside them."""
+    made = answered(
+        (one, (1,)),
+        (other, (2,)),
+        ("A third.", (3,)),
+        disagreements=(Disagreement(about, ((1,), (2,))),),
+        **more,
+    )
+    cited = (citation(1, one), citation(2, other, title="Other"), citation(3, "A third."))
+    return replace(made, citations=cited)
+
+
+def test_each_side_has_its_source_and_date_and_what_it_alone_has_set_off():
+    html = shown(disputed("number: 412 m / 455 m", "It is 412 m long.", "It is 455 m long."))
+    sides = html[html.index('class="sides"') : html.index('class="claims"')]
+    assert '<em class="opposed">412 m</em>' in sides
+    assert '<em class="opposed">455 m</em>' in sides
+    for part in ("T1", "Other", "2021-01", 'data-citation="1"', 'data-citation="2"'):
+        assert part in sides
+
+
+def test_what_stands_side_by_side_is_not_said_twice_but_a_models_sentences_stay():
+    made = disputed("date: 1987 / 1989", "Opened in 1987.", "Opened in 1989.")
+    claims = shown(made)[shown(made).index('class="claims"') :]
+    assert "A third." in claims
+    assert "Opened in" not in claims[: claims.index('class="sources"')]
+    by_model = shown(replace(made, model="fake:one"))
+    assert "Opened in 1987." in by_model[by_model.index('class="claims"') :]
+
+
+@pytest.mark.parametrize(
+    "about", ["length", "number: 412 / 455", "number: x / y / z", "date: o / o"]
+)
+def test_words_that_do_not_stand_in_a_side_once_are_not_set_off(about):
+    assert "opposed" not in shown(disputed(about, "It is long, so long.", "Oh no, it is not so."))
 
 
 def test_a_sentence_its_words_do_not_bear_out_is_marked_in_words():
