@@ -235,13 +235,15 @@ class Evidence:
     """A sentence span picked to support an answer.
 
     `score` is the reader's (higher is better, comparable within one question);
-    `answer` is the sub-span holding the short direct answer, where the reader is sure of one.
+    `answer` is the sub-span holding the short direct answer, where the reader is sure of one;
+    `read` is where it reads an answer at all, rather than none.
     """
 
     passage: Passage
     span: Span
     score: float
     answer: Span | None = None
+    read: Span | None = None
 
     @property
     def quote(self) -> str:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from rag.answer import guard
 from rag.answer.independence import Copied, Independence
-from rag.records import Citation, Disagreement, Evidence
+from rag.answer.mismatch import Mismatch
+from rag.answer.opposition import oppose_answers, oppose_in_polarity
+from rag.records import Disagreement, Evidence
 from rag.text.normalise import unbroken
 
 _LOOKED_AT = 8
@@ -24,21 +25,33 @@ def opposing(ranked: Sequence[Evidence], copied: Copied) -> Evidence | None:
     sources = Independence.among((each.passage.document_id for each in (best, *others)), copied)
     for other in others:
         elsewhere = sources.apart(other.passage.document_id, best.passage.document_id)
-        if elsewhere and guard.oppose(unbroken(best.quote), unbroken(other.quote)):
+        if elsewhere and _opposed(best, other):
             return other
     return None
 
 
-def disagreements(citations: Sequence[Citation], copied: Copied) -> tuple[Disagreement, ...]:
-    """Every pair of citations from independent sources that contradict each other."""
+def disagreements(chosen: Sequence[Evidence], copied: Copied) -> tuple[Disagreement, ...]:
+    """Every pair of sentences from independent sources that contradict each other.
+
+    Parameters: `chosen` as they are cited, numbered from 1.
+    """
     found: list[Disagreement] = []
-    sources = Independence.among((each.document_id for each in citations), copied)
-    for place, one in enumerate(citations):
-        for other in citations[place + 1 :]:
-            if not sources.apart(one.document_id, other.document_id):
+    sources = Independence.among((each.passage.document_id for each in chosen), copied)
+    for number, one in enumerate(chosen, 1):
+        for beside, other in enumerate(chosen[number:], number + 1):
+            if not sources.apart(one.passage.document_id, other.passage.document_id):
                 continue
-            mismatch = guard.oppose(unbroken(one.quote), unbroken(other.quote))
-            if mismatch:
+            if mismatch := _opposed(one, other):
                 about = f"{mismatch.kind}: {mismatch.claim} / {mismatch.evidence}"
-                found.append(Disagreement(about, ((one.number,), (other.number,))))
+                found.append(Disagreement(about, ((number,), (beside,))))
     return tuple(found)
+
+
+def _opposed(one: Evidence, other: Evidence) -> Mismatch | None:
+    """By what both answer, where both do, else by yes and no."""
+    quotes = unbroken(one.quote), unbroken(other.quote)
+    if one.read and other.read:
+        answers = (unbroken(each.passage.words(each.read)) for each in (one, other) if each.read)
+        if found := oppose_answers(*quotes, *answers):
+            return found
+    return oppose_in_polarity(*quotes)

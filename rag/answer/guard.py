@@ -23,7 +23,6 @@ from rag.answer import (
 )
 from rag.answer.alignment import Alignment
 from rag.answer.mismatch import Mismatch, Side, side
-from rag.answer.opposition import oppose
 from rag.text.facts import DateFact, polarity, sounds
 from rag.text.facts.scan import Scan
 
@@ -42,7 +41,7 @@ _BY_WORDS = (
     transposed.check,
 )
 
-__all__ = ["Mismatch", "check", "oppose"]
+__all__ = ["Mismatch", "check"]
 
 
 def check(

@@ -2,37 +2,60 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from decimal import Decimal
 
 from rag.answer.mismatch import Mismatch, Side, side
-from rag.text.facts import Number, polarity
+from rag.records import Span
+from rag.text.facts import DateFact, Number, polarity
 from rag.text.words import key_terms
 
 _SAME_WORDS = 0.5
 _FEWEST_TERMS = 3
-_SHARED_LANDMARKS = 2
+_SHARED_LANDMARKS = 1
 # Two roundings of one amount do not disagree.
 _ROUNDING = Decimal("0.02")
 
 
-def oppose(
-    a: str, b: str, a_language: str | None = None, b_language: str | None = None
-) -> Mismatch | None:
-    """How two evidence sentences about the same thing disagree, None where they need not.
+def oppose_answers(a: str, b: str, a_answer: str, b_answer: str) -> Mismatch | None:
+    """How the answers that two sentences give to one question disagree, None where they need not.
 
-    They disagree on the one number each has of a unit, on the one date each has, or on yes and no.
-    Precision first: both must speak of the same names or share most of their words.
+    Only numbers and dates that stand in `a_answer` and `b_answer`, words of the sentences, are
+    compared. That both answer the question says most of what makes them speak of one thing; a name
+    or a year shared, or most words in one language, says the rest.
     """
-    one, other = side(a, a_language), side(b, b_language)
-    if not _same_thing(one, other):
+    one, other = _answering(a, a_answer), _answering(b, b_answer)
+    shared = len(_landmarks(one.side) & _landmarks(other.side))
+    alike = one.side.scan.language == other.side.scan.language and _alike(a, b)
+    if shared < _SHARED_LANDMARKS and not alike:
         return None
-    return _opposed_number(one, other) or _opposed_date(one, other) or _opposed_polarity(one, other)
+    return _opposed_number(one, other) or _opposed_date(one, other)
 
 
-def _same_thing(one: Side, other: Side) -> bool:
-    if one.scan.language != other.scan.language:
-        return len(_landmarks(one) & _landmarks(other)) >= _SHARED_LANDMARKS
-    return _alike(one.scan.text, other.scan.text)
+def oppose_in_polarity(a: str, b: str) -> Mismatch | None:
+    """Where one of two sentences of one language denies what the other affirms."""
+    return _opposed_polarity(side(a, None), side(b, None)) if _alike(a, b) else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """A sentence with the numbers and dates in it that are compared."""
+
+    side: Side
+    numbers: tuple[Number, ...]
+    dates: tuple[DateFact, ...]
+
+
+def _answering(text: str, answer: str) -> _Told:
+    """What touches the answer's words; nothing where they do not stand in the text."""
+    found = side(text, None)
+    start = text.find(answer)
+    words = Span(start, start + len(answer)) if answer and start >= 0 else Span(0, 0)
+    return _Told(
+        found,
+        tuple(number for number in found.facts.numbers if number.span.overlaps(words)),
+        tuple(date for date in found.facts.dates if date.span.overlaps(words)),
+    )
 
 
 def _alike(one: str, other: str) -> bool:
@@ -48,12 +71,13 @@ def _landmarks(side: Side) -> frozenset[str]:
     return frozenset((*(name.key for name in side.facts.names), *years))
 
 
-def _opposed_number(one: Side, other: Side) -> Mismatch | None:
-    for number in one.facts.numbers:
-        rivals = [rival for rival in other.facts.numbers if rival.unit == number.unit]
-        own = [rival for rival in one.facts.numbers if rival.unit == number.unit]
-        if len(own) == len(rivals) == 1 and _differs(one, number, other, rivals[0]):
-            return Mismatch("number", one.words(number.span), other.words(rivals[0].span))
+def _opposed_number(one: _Told, other: _Told) -> Mismatch | None:
+    for number in one.numbers:
+        rivals = [rival for rival in other.numbers if rival.unit == number.unit]
+        own = [rival for rival in one.numbers if rival.unit == number.unit]
+        if len(own) == len(rivals) == 1 and _differs(one.side, number, other.side, rivals[0]):
+            words = one.side.words(number.span), other.side.words(rivals[0].span)
+            return Mismatch("number", *words)
     return None
 
 
@@ -78,10 +102,11 @@ def _counted(side: Side, number: Number) -> frozenset[str]:
     return frozenset(key_terms(" ".join(following)[:24]))
 
 
-def _opposed_date(one: Side, other: Side) -> Mismatch | None:
-    dates, rivals = one.facts.dates, other.facts.dates
+def _opposed_date(one: _Told, other: _Told) -> Mismatch | None:
+    dates, rivals = one.dates, other.dates
     if len(dates) == len(rivals) == 1 and dates[0].opposes(rivals[0]):
-        return Mismatch("date", one.words(dates[0].span), other.words(rivals[0].span))
+        words = one.side.words(dates[0].span), other.side.words(rivals[0].span)
+        return Mismatch("date", *words)
     return None
 
 

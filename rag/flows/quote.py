@@ -40,7 +40,7 @@ class Quoting:
             return replace(answer, verdict=AnswerVerdict.NOT_FOUND)
         for claim in made.claims:
             yield Fragment(claim.text, claim.citations)
-        disputed = disagreements(made.citations, self.corpus.copied)
+        disputed = disagreements(chosen, self.corpus.copied)
         return replace(
             with_quotes(answer, made),
             direct_answer=None if disputed else _direct(chosen, kind),

@@ -95,25 +95,27 @@ class EvidenceReader:
         self, candidate: Candidate, score: float, asked: Question, answerable: float
     ) -> Evidence:
         """The sentence as evidence, with the short answer in it where it is sure."""
-        direct = _direct(candidate, asked, answerable, self._calibration.direct_from)
-        return Evidence(candidate.hit.passage, candidate.span, score, direct)
+        told = _told(candidate, asked)
+        direct = told if _is_sure(candidate, answerable, self._calibration.direct_from) else None
+        read = None if candidate.marked and candidate.marked.score <= 0 else told
+        return Evidence(candidate.hit.passage, candidate.span, score, direct, read)
 
 
-def _direct(
-    candidate: Candidate, asked: Question, answerable: float, sure_from: float
-) -> Span | None:
-    """The words of the sentence that answer, where it is sure which they are.
+def _told(candidate: Candidate, asked: Question) -> Span | None:
+    """The words of the sentence that would answer, if any do.
 
-    A span scorer says so itself; without one the kind of answer asked for shows it, once it is
-    sure that the question is answered at all.
+    A span scorer says so itself; without one the kind of answer asked for shows it.
     """
-    read = candidate.marked
-    if read:
-        short = len(read.answer) <= min(_LONGEST_DIRECT, len(candidate.span) - 1)
-        return read.answer if short and read.surety >= sure_from else None
-    if answerable < sure_from:
-        return None
-    passage = candidate.hit.passage
-    quote = passage.words(candidate.span)
-    typed = answer_spans.find(quote, asked)
+    if candidate.marked:
+        return candidate.marked.answer
+    typed = answer_spans.find(candidate.hit.passage.words(candidate.span), asked)
     return typed.shifted(candidate.span.start) if typed else None
+
+
+def _is_sure(candidate: Candidate, answerable: float, sure_from: float) -> bool:
+    """Whether it is sure which words answer: by the scorer, or by there being an answer at all."""
+    read = candidate.marked
+    if read is None:
+        return answerable >= sure_from
+    short = len(read.answer) <= min(_LONGEST_DIRECT, len(candidate.span) - 1)
+    return short and read.surety >= sure_from

@@ -6,21 +6,17 @@ from collections.abc import Sequence
 from itertools import combinations
 
 from rag.answer.conflict import disagreements, opposing
-from rag.records import Citation, Evidence, Passage, Provenance, Role, Span
+from rag.records import Evidence, Passage, Span
 
 LONG = "The land border between Russia and China is 4200 kilometres long."
 LONGER = "The land border between Russia and China is 4300 kilometres long."
 OTHER = "Trade between Russia and China has grown for a decade."
 
 
-def evidence(document: str, words: str, score: float) -> Evidence:
+def evidence(document: str, words: str, score: float, *, answers: bool = True) -> Evidence:
     span = Span(0, len(words))
-    return Evidence(Passage(document, span, words, "en"), span, score)
-
-
-def citation(number: int, document: str, words: str) -> Citation:
-    span = Span(0, len(words))
-    return Citation(number, document, document, Provenance(), span, words, "en", Role.BODY)
+    read = span if answers else None
+    return Evidence(Passage(document, span, words, "en"), span, score, read=read)
 
 
 def no_copies(ids: Sequence[str]) -> frozenset[frozenset[str]]:
@@ -43,7 +39,7 @@ def test_a_document_does_not_oppose_itself() -> None:
 
 def test_both_sides_are_named_by_their_numbers() -> None:
     (found,) = disagreements(
-        [citation(1, "a", LONG), citation(2, "b", OTHER), citation(3, "c", LONGER)], no_copies
+        [evidence("a", LONG, 3), evidence("b", OTHER, 2), evidence("c", LONGER, 1)], no_copies
     )
     assert found.sides == ((1,), (3,))
     assert "4200" in found.about
@@ -53,6 +49,10 @@ def test_both_sides_are_named_by_their_numbers() -> None:
 def test_copies_do_not_oppose_each_other() -> None:
     ranked = [evidence("a", LONG, 3), evidence("c", LONGER, 1)]
     assert opposing(ranked, all_copies) is None
-    cited = [citation(1, "a", LONG), citation(2, "c", LONGER)]
-    assert disagreements(cited, all_copies) == ()
-    assert len(disagreements(cited, no_copies)) == 1
+    assert disagreements(ranked, all_copies) == ()
+    assert len(disagreements(ranked, no_copies)) == 1
+
+
+def test_a_number_in_which_no_answer_was_read_opposes_nothing() -> None:
+    ranked = [evidence("a", LONG, 3), evidence("c", LONGER, 1, answers=False)]
+    assert opposing(ranked, no_copies) is None

@@ -39,8 +39,8 @@ def test_a_number_has_the_category_that_cldr_gives_it(language, expected):
 def test_a_number_stands_alone_or_with_the_form_it_asks_for():
     one, three = Counted(1, "ru", "1"), Counted(3, "ru", "3")
     assert f"{one}" == "1"
-    assert "{n:# файл|# файла|# файлов|# файла}".format(n=one) == "1 файл"
-    assert "{n:# файл|# файла|# файлов|# файла}".format(n=three) == "3 файла"
+    assert f"{one:# файл|# файла|# файлов|# файла}" == "1 файл"
+    assert f"{three:# файл|# файла|# файлов|# файла}" == "3 файла"
     assert "{n:none|a file|two|# few|# many|# other}".format(n=Counted(1, "ar", "١")) == "a file"
 
 
