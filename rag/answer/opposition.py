@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from rag.answer.mismatch import Mismatch, Side, side
 from rag.records import Span
 from rag.text.facts import DateFact, Number, polarity
+from rag.text.facts.amounts import Bound, bound
 from rag.text.words import key_terms
 
 _SAME_WORDS = 0.5
 _FEWEST_TERMS = 3
 _SHARED_LANDMARKS = 1
-# Two roundings of one amount do not disagree.
+# Two roundings of one amount do not disagree; shares are rounded to points.
 _ROUNDING = Decimal("0.02")
+_ROUNDING_POINTS = Decimal(1)
 
 
 def oppose_answers(a: str, b: str, a_answer: str, b_answer: str) -> Mismatch | None:
@@ -53,9 +55,16 @@ def _answering(text: str, answer: str) -> _Told:
     words = Span(start, start + len(answer)) if answer and start >= 0 else Span(0, 0)
     return _Told(
         found,
-        tuple(number for number in found.facts.numbers if number.span.overlaps(words)),
+        tuple(_as_share(n) for n in found.facts.numbers if n.span.overlaps(words)),
         tuple(date for date in found.facts.dates if date.span.overlaps(words)),
     )
+
+
+def _as_share(number: Number) -> Number:
+    """Two thirds as 66.7 percent, anything else as it is."""
+    if number.unit is None and 0 < number.value < 1:
+        return replace(number, value=number.value * 100, unit="%")
+    return number
 
 
 def _alike(one: str, other: str) -> bool:
@@ -84,8 +93,19 @@ def _opposed_number(one: _Told, other: _Told) -> Mismatch | None:
 def _differs(one: Side, number: Number, other: Side, rival: Number) -> bool:
     if number.unit == "ordinal" or not _counts_the_same(one, number, other, rival):
         return False
-    rounding = 0 if number.percent else _ROUNDING * max(number.value, rival.value)
+    if _leaves_room(one, number, rival) or _leaves_room(other, rival, number):
+        return False
+    largest = max(number.value, rival.value)
+    rounding = _ROUNDING_POINTS if number.percent else _ROUNDING * largest
     return abs(number.value - rival.value) > rounding
+
+
+def _leaves_room(side: Side, number: Number, rival: Number) -> bool:
+    """Whether "over" or "under" a number makes room for another."""
+    said = bound(side.scan, number)
+    if said is Bound.OVER:
+        return rival.value >= number.value
+    return said is Bound.UNDER and rival.value <= number.value
 
 
 def _counts_the_same(one: Side, number: Number, other: Side, rival: Number) -> bool:

@@ -40,6 +40,11 @@ def answered(words: str) -> tuple[str, str]:
             "date",
         ),
         (
+            "Russia sold [two thirds] of the arms that Peru bought.",
+            "俄罗斯卖给秘鲁[百分之七十]的武器。",
+            "number",
+        ),
+        (
             "In 2014 Peru ordered [twelve tanks] and sold six.",
             "Peru ordered [nine tanks] in the end, after 2014.",
             "number",
@@ -64,6 +69,9 @@ def test_answers_that_disagree(one: str, other: str, kind: str) -> None:
         ("It has [3.5 million people].", "It has [3,498,000 people]."),
         ("The bridge is [4200 m] long.", "A different road in Peru measures [900 m]."),
         ("It began in 1990 and [ended in 1995].", "It ended [in 1995], having begun in 1991."),
+        ("Russia and China share over [4200 km].", "俄罗斯和中国之间有[4300公里]。"),
+        ("Russia sells Peru [two thirds] of it.", "Россия продаёт Перу [66 процентов] этого."),
+        ("Russia sells Peru [66%] of it.", "Russia sells Peru [67%] of it."),
         ("The treaty was signed in [1987].", "The treaty was [never popular] in the army."),
         ("Russia sold 24 jets for [2 billion dollars].", "Russia sold [30 jets] for dollars."),
     ],
