@@ -36,9 +36,12 @@ def answer(found: Answer) -> None:
     print(f"[{found.verdict.value.replace('_', ' ')}]", end="")
     print(f" {found.direct_answer}" if found.direct_answer else "")
     for claim in found.claims:
-        marks = "".join(f"[{number}]" for number in claim.citations)
+        marks = _marks(claim.citations)
         flag = " (unsupported)" if claim.verdict.value == "unsupported" else ""
         print(f"\n{claim.text} {marks}{flag}".rstrip())
+    for each in found.disagreements:
+        sides = " against ".join(_marks(side) for side in each.sides)
+        print(f"\nSources disagree about {each.about}: {sides}")
     if found.citations:
         print()
     for citation in found.citations:
@@ -46,6 +49,10 @@ def answer(found: Answer) -> None:
     if not found.citations and found.retrieved and not found.text:
         print("\nNearest passages:")
         hits(nearest(found.retrieved, 3), found.sources)
+
+
+def _marks(numbers: Sequence[int]) -> str:
+    return "".join(f"[{number}]" for number in numbers)
 
 
 def place(citation: Citation) -> str:

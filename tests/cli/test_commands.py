@@ -32,6 +32,30 @@ def test_ask_answers_with_exact_words(capsys: Output, demo_settings: Settings) -
     assert shown["text"] == citation["quote"]
 
 
+def test_both_sides_of_a_disagreement_are_told(capsys: Output, demo_settings: Settings) -> None:
+    question = "On what date did Russian and Chinese strategic bombers first patrol together?"
+    found = run_json(capsys, demo_settings, "ask", question)
+    (disagreement,) = found["disagreements"]
+    cited = {each["number"]: each["source"] for each in found["citations"]}
+    assert {cited[number] for side in disagreement["sides"] for number in side} == {
+        "05-defence-partnership.md",
+        "06-treaty-and-partner.txt",
+    }
+    assert main(["--data", str(demo_settings.data), "ask", question]) == 0
+    told = capsys.readouterr().out
+    assert f"Sources disagree about {disagreement['about']}: [1] against [2]" in told
+
+
+def test_what_is_nearest_is_text_where_nothing_answers(
+    capsys: Output, demo_settings: Settings
+) -> None:
+    assert main(["--data", str(demo_settings.data), "ask", "Who won the chess olympiad?"]) == 0
+    told = capsys.readouterr().out
+    assert told.startswith("[not found]")
+    assert "Nearest passages:" in told
+    assert ", heading]" not in told
+
+
 def test_every_field_of_the_contract_is_there(capsys: Output, demo_settings: Settings) -> None:
     found = run_json(capsys, demo_settings, "ask", "Who speaks for the Kremlin?")
     assert found.keys() >= {
