@@ -91,7 +91,7 @@ def _opposed_number(one: _Told, other: _Told) -> Mismatch | None:
 
 
 def _differs(one: Side, number: Number, other: Side, rival: Number) -> bool:
-    if number.unit == "ordinal" or not _counts_the_same(one, number, other, rival):
+    if number.unit == "ordinal":
         return False
     if _leaves_room(one, number, rival) or _leaves_room(other, rival, number):
         return False
@@ -106,20 +106,6 @@ def _leaves_room(side: Side, number: Number, rival: Number) -> bool:
     if said is Bound.OVER:
         return rival.value >= number.value
     return said is Bound.UNDER and rival.value <= number.value
-
-
-def _counts_the_same(one: Side, number: Number, other: Side, rival: Number) -> bool:
-    """Whether a unit, or in one language the words that follow, say that both count one thing."""
-    if number.unit is not None:
-        return True
-    return one.scan.language == other.scan.language and bool(
-        _counted(one, number) & _counted(other, rival)
-    )
-
-
-def _counted(side: Side, number: Number) -> frozenset[str]:
-    following = side.scan.text[number.span.end :].split(",")[0].split()[:3]
-    return frozenset(key_terms(" ".join(following)[:24]))
 
 
 def _opposed_date(one: _Told, other: _Told) -> Mismatch | None:

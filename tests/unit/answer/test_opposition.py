@@ -67,7 +67,7 @@ def test_answers_that_disagree(one: str, other: str, kind: str) -> None:
         ("Iran signed the deal in [January 2015].", "Iran signed the deal in [2015]."),
         ("Some [70%] support the deal.", "Around [seventy percent] support the deal."),
         ("It has [3.5 million people].", "It has [3,498,000 people]."),
-        ("The bridge is [4200 m] long.", "A different road in Peru measures [900 m]."),
+        ("The bridge is [4200 m] long.", "A road in Peru measures [900 m]."),
         ("It began in 1990 and [ended in 1995].", "It ended [in 1995], having begun in 1991."),
         ("Russia and China share over [4200 km].", "俄罗斯和中国之间有[4300公里]。"),
         ("Russia sells Peru [two thirds] of it.", "Россия продаёт Перу [66 процентов] этого."),
