@@ -140,8 +140,8 @@ def translated(half: str, shared: Path, told_in: str, kept_in: str) -> Iterator[
     origin = shared / "eval" / f"xquad-part-{told_in}" / "corpus"
     for place, (source, words) in enumerate(sampled(origin, half, TRANSLATED)):
         yield Case("translated", DraftVerdict.SUPPORTED, words, corpus)
-        if altered := _altered(words):
-            yield Case("number changed", DraftVerdict.CONTRADICTED, altered, corpus)
+        if changed := altered(words):
+            yield Case("number changed", DraftVerdict.CONTRADICTED, changed, corpus)
         if place % 2:
             yield Case("translated, left out", DraftVerdict.ABSENT, words, corpus, source)
 
@@ -161,7 +161,7 @@ def sampled(corpus: Path, half: str, wanted: int) -> list[tuple[str, str]]:
     return chance.sample(found, min(wanted, len(found)))
 
 
-def _altered(words: str) -> str | None:
+def altered(words: str) -> str | None:
     """A sentence with its longest figure changed by about a third, a year by a few."""
     figures = [match for match in re.finditer(r"\d+", words) if int(match[0]) > 2]
     if not figures:

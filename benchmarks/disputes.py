@@ -8,13 +8,13 @@ FOOTNOTE_SHARED names the evaluation sets.
 
 from __future__ import annotations
 
-import re
 import tempfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks import sections
+from benchmarks.check import altered
 from rag.engine import Engine
 from rag.evals import dataset
 from rag.evals.questions import QuestionLine
@@ -91,15 +91,9 @@ def _sentence(text: str, quote: str) -> str | None:
 
 
 def _changed(sentence: str, answer: str) -> str | None:
-    """The sentence with the answer's longest figure changed by a third, a year by seven."""
-    figures = [match for match in re.finditer(r"\d+", answer) if int(match[0]) > 2]
-    if not figures or answer not in sentence:
-        return None
-    figure = max(figures, key=lambda match: len(match[0]))
-    value = int(figure[0])
-    other = str(value + (7 if 1000 < value < 2100 else max(3, value // 3)))
-    changed = answer[: figure.start()] + other + answer[figure.end() :]
-    return sentence.replace(answer, changed)
+    """The sentence with a figure of the answer in it changed."""
+    changed = altered(answer)
+    return sentence.replace(answer, changed) if changed and answer in sentence else None
 
 
 def planted(found: Iterable[Case], folder: Path) -> Path:

@@ -29,7 +29,7 @@ from pathlib import Path
 
 import numpy as np
 
-from benchmarks import sections
+from benchmarks import pictures, sections
 from benchmarks.stock import CORPORA, grow, stocks
 from rag.engine import Engine
 from rag.index.library import Library
@@ -232,26 +232,19 @@ def report(found: Sequence[Measured]) -> str:
 
 
 def plot(found: Sequence[Measured], target: Path) -> None:
-    """Both axes logarithmic; needs matplotlib, which the extra `bench` brings."""
-    import matplotlib as mpl
-
-    mpl.use("svg")
-    mpl.rcParams["svg.hashsalt"] = "growth"
-    from matplotlib import pyplot
-
-    figure, axes = pyplot.subplots(figsize=(7, 4))
-    for store, style in ((False, "-"), (True, "--")):
-        some = [one for one in found if one.store is store]
-        sizes = [one.passages for one in some]
-        kind = "vector store" if store else "exact"
-        for name in ("search_p50", "filtered_p50", "answer_p50"):
-            label = f"{name.replace('_', ' ')}, {kind}"
-            axes.plot(sizes, [getattr(one, name) for one in some], style, marker="o", label=label)
-    axes.axhline(GOAL_MS, color="grey", linewidth=0.5)
-    axes.set(xscale="log", yscale="log", xlabel="passages", ylabel="milliseconds")
-    axes.legend(fontsize=7)
-    figure.tight_layout()
-    figure.savefig(target, metadata={"Date": None})
+    """Both axes logarithmic."""
+    with pictures.drawn(target, 1, 7, 4) as (axes,):
+        for store, style in ((False, "-"), (True, "--")):
+            some = [one for one in found if one.store is store]
+            sizes = [one.passages for one in some]
+            kind = "vector store" if store else "exact"
+            for name in ("search_p50", "filtered_p50", "answer_p50"):
+                label = f"{name.replace('_', ' ')}, {kind}"
+                times = [getattr(one, name) for one in some]
+                axes.plot(sizes, times, style, marker="o", label=label)
+        axes.axhline(GOAL_MS, color="grey", linewidth=0.5)
+        axes.set(xscale="log", yscale="log", xlabel="passages", ylabel="milliseconds")
+        axes.legend(fontsize=7)
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
+from rag.answer.conflict import wordings
 from rag.records import Answer, Citation, Claim, Disagreement
 from ui.marks import credit
 from ui.render import Html, element, join, prose
@@ -32,7 +33,7 @@ def side_by_side(
     """One disagreement, what each side has that the other has not set off in its words."""
     sides = [
         _side([cited[number] for number in numbers if number in cited], opposed, mark)
-        for numbers, opposed in zip(found.sides, _wordings(found), strict=True)
+        for numbers, opposed in zip(found.sides, wordings(found), strict=True)
     ]
     return element(
         "section",
@@ -40,12 +41,6 @@ def side_by_side(
         element("div", join(sides), class_="sides"),
         class_="disagreement",
     )
-
-
-def _wordings(found: Disagreement) -> Sequence[str]:
-    """What each side has in the place of the other's; empty where `about` does not tell."""
-    wordings = found.about.partition(": ")[2].split(" / ")
-    return wordings if len(wordings) == len(found.sides) else [""] * len(found.sides)
 
 
 def _side(citations: Sequence[Citation], opposed: str, mark: Marking) -> Html:

@@ -10,6 +10,7 @@ from rag.answer.opposition import oppose_answers, oppose_in_polarity
 from rag.records import Disagreement, Evidence
 from rag.text.normalise import unbroken
 
+_KIND_END, _BETWEEN = ": ", " / "
 _LOOKED_AT = 8
 """How many of the best sentences are held against the first."""
 
@@ -42,16 +43,29 @@ def disagreements(chosen: Sequence[Evidence], copied: Copied) -> tuple[Disagreem
             if not sources.apart(one.passage.document_id, other.passage.document_id):
                 continue
             if mismatch := _opposed(one, other):
-                about = f"{mismatch.kind}: {mismatch.claim} / {mismatch.evidence}"
-                found.append(Disagreement(about, ((number,), (beside,))))
+                found.append(Disagreement(_about(mismatch), ((number,), (beside,))))
     return tuple(found)
+
+
+def wordings(found: Disagreement) -> Sequence[str]:
+    """What each side has in the place of the other's; empty where `about` does not tell."""
+    told = found.about.partition(_KIND_END)[2].split(_BETWEEN)
+    return told if len(told) == len(found.sides) else [""] * len(found.sides)
+
+
+def _about(mismatch: Mismatch) -> str:
+    """A mismatch in words from which `wordings` reads the two sides again."""
+    return f"{mismatch.kind}{_KIND_END}{mismatch.claim}{_BETWEEN}{mismatch.evidence}"
 
 
 def _opposed(one: Evidence, other: Evidence) -> Mismatch | None:
     """By what both answer, where both do, else by yes and no."""
     quotes = unbroken(one.quote), unbroken(other.quote)
-    if one.read and other.read:
-        answers = (unbroken(each.passage.words(each.read)) for each in (one, other) if each.read)
-        if found := oppose_answers(*quotes, *answers):
-            return found
-    return oppose_in_polarity(*quotes)
+    answers = _answer(one), _answer(other)
+    by_answers = oppose_answers(*quotes, *answers) if all(answers) else None
+    return by_answers or oppose_in_polarity(*quotes)
+
+
+def _answer(evidence: Evidence) -> str:
+    """The words in which an answer is read; empty where none is."""
+    return unbroken(evidence.passage.words(evidence.read)) if evidence.read else ""

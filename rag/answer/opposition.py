@@ -9,11 +9,11 @@ from rag.answer.mismatch import Mismatch, Side, side
 from rag.records import Span
 from rag.text.facts import DateFact, Number, polarity
 from rag.text.facts.amounts import Bound, bound
+from rag.text.facts.scan import Scan
 from rag.text.words import key_terms
 
 _SAME_WORDS = 0.5
 _FEWEST_TERMS = 3
-_SHARED_LANDMARKS = 1
 # Two roundings of one amount do not disagree; shares are rounded to points.
 _ROUNDING = Decimal("0.02")
 _ROUNDING_POINTS = Decimal(1)
@@ -27,16 +27,23 @@ def oppose_answers(a: str, b: str, a_answer: str, b_answer: str) -> Mismatch | N
     or a year shared, or most words in one language, says the rest.
     """
     one, other = _answering(a, a_answer), _answering(b, b_answer)
-    shared = len(_landmarks(one.side) & _landmarks(other.side))
-    alike = one.side.scan.language == other.side.scan.language and _alike(a, b)
-    if shared < _SHARED_LANDMARKS and not alike:
+    if _landmarks(one.side).isdisjoint(_landmarks(other.side)) and not (
+        one.side.scan.language == other.side.scan.language and _alike(a, b)
+    ):
         return None
     return _opposed_number(one, other) or _opposed_date(one, other)
 
 
 def oppose_in_polarity(a: str, b: str) -> Mismatch | None:
     """Where one of two sentences of one language denies what the other affirms."""
-    return _opposed_polarity(side(a, None), side(b, None)) if _alike(a, b) else None
+    if not _alike(a, b):
+        return None
+    one, other = Scan(a), Scan(b)
+    opposed = polarity.opposed(one, other) if one.language == other.language else None
+    if opposed is None:
+        return None
+    clause, against = opposed.one.of(a), opposed.other.of(b)
+    return Mismatch("negation", clause, against) if _alike(clause, against) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,13 +121,3 @@ def _opposed_date(one: _Told, other: _Told) -> Mismatch | None:
         words = one.side.words(dates[0].span), other.side.words(rivals[0].span)
         return Mismatch("date", *words)
     return None
-
-
-def _opposed_polarity(one: Side, other: Side) -> Mismatch | None:
-    if one.scan.language != other.scan.language:
-        return None
-    opposed = polarity.opposed(one.scan, other.scan)
-    if opposed is None:
-        return None
-    clause, against = one.words(opposed.one), other.words(opposed.other)
-    return Mismatch("negation", clause, against) if _alike(clause, against) else None
