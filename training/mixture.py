@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -10,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from training.examples import PARALLEL, Example, by_key, held_out
+from training.examples import LOTS, PARALLEL, Example, by_key, held_out, lot
 from training.neighbours import Ints
 
 if TYPE_CHECKING:
@@ -96,8 +95,7 @@ class Mixture:
 
     def _used(self, example: Example) -> bool:
         """Whether an article is among those used; a smaller share of them is part of a larger."""
-        digest = hashlib.sha256(f"{example.dataset}/{example.group}/used".encode()).hexdigest()
-        return int(digest[:8], 16) / 16**8 < self.recipe.articles
+        return lot(example, "/used") < self.recipe.articles * LOTS
 
     def rng(self, number: int) -> np.random.Generator:
         """The random numbers of draw `number`."""
