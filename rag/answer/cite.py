@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from rag.answer.reprints import Printed
 from rag.records import (
     Citation,
     Claim,
@@ -61,22 +62,26 @@ def _quoted_speaker(evidence: Evidence) -> str | None:
     return found.speaker if found else None
 
 
-def quoted(chosen: Sequence[Evidence], describe: Describe, twin_of: FindTwin) -> Quoted:
-    """The chosen sentences as an answer, numbered by appearance.
+def quoted(chosen: Sequence[Printed], describe: Describe, twin_of: FindTwin) -> Quoted:
+    """The chosen sentences as an answer, their places numbered by appearance.
 
     Each claim is its quote with line breaks undone, so it is supported by construction.
     """
     text = ""
     claims: list[Claim] = []
     citations: list[Citation] = []
-    for number, evidence in enumerate(chosen, 1):
-        text += _joint(text, chosen[number - 2] if number > 1 else None, evidence)
-        words = unbroken(evidence.quote)
+    last: Evidence | None = None
+    for each in chosen:
+        text += _joint(text, last, each.sentence)
+        words = unbroken(each.sentence.quote)
         place = Span(len(text), len(text) + len(words))
         text += words
-        claims.append(Claim(words, place, ClaimVerdict.SUPPORTED, (number,)))
-        entry = describe(evidence.passage.document_id)
-        citations.append(cite(number, evidence, entry, twin_of(evidence)))
+        numbers = range(len(citations) + 1, len(citations) + 1 + len(each.places))
+        claims.append(Claim(words, place, ClaimVerdict.SUPPORTED, tuple(numbers)))
+        for number, evidence in zip(numbers, each.places, strict=True):
+            entry = describe(evidence.passage.document_id)
+            citations.append(cite(number, evidence, entry, twin_of(evidence)))
+        last = each.sentence
     return Quoted(text, tuple(claims), tuple(citations))
 
 

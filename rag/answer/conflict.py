@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from itertools import combinations
 
 from rag.answer.independence import Copied, Independence
 from rag.answer.mismatch import Mismatch
@@ -31,19 +32,18 @@ def opposing(ranked: Sequence[Evidence], copied: Copied) -> Evidence | None:
     return None
 
 
-def disagreements(chosen: Sequence[Evidence], copied: Copied) -> tuple[Disagreement, ...]:
+def disagreements(cited: Mapping[int, Evidence], copied: Copied) -> tuple[Disagreement, ...]:
     """Every pair of sentences from independent sources that contradict each other.
 
-    Parameters: `chosen` as they are cited, numbered from 1.
+    Parameters: `cited` by the number of the citation.
     """
     found: list[Disagreement] = []
-    sources = Independence.among((each.passage.document_id for each in chosen), copied)
-    for number, one in enumerate(chosen, 1):
-        for beside, other in enumerate(chosen[number:], number + 1):
-            if not sources.apart(one.passage.document_id, other.passage.document_id):
-                continue
-            if mismatch := _opposed(one, other):
-                found.append(Disagreement(_about(mismatch), ((number,), (beside,))))
+    sources = Independence.among((each.passage.document_id for each in cited.values()), copied)
+    for (number, one), (beside, other) in combinations(cited.items(), 2):
+        if not sources.apart(one.passage.document_id, other.passage.document_id):
+            continue
+        if mismatch := _opposed(one, other):
+            found.append(Disagreement(_about(mismatch), ((number,), (beside,))))
     return tuple(found)
 
 

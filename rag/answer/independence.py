@@ -48,7 +48,8 @@ def independent_sources(citations: Sequence[Citation], copied: Copied) -> int:
     same = (
         frozenset((one.document_id, other.document_id))
         for one, other in combinations(citations, 2)
-        if one.document_id != other.document_id and _same_words(one.quote, other.quote)
+        if one.document_id != other.document_id
+        and (stands_in(one.quote, other.quote) or stands_in(other.quote, one.quote))
     )
     pairs = copied(ids) if len(ids) > 1 else frozenset()
     return len(_joined(ids, (*pairs, *same)))
@@ -64,11 +65,10 @@ def _joined(ids: Sequence[str], pairs: Iterable[frozenset[str]]) -> tuple[frozen
     return tuple(groups)
 
 
-def _same_words(one: str, other: str) -> bool:
-    """Whether nearly all runs of words of the shorter quote stand in the other."""
-    first, second = _runs(one), _runs(other)
-    fewer = min(len(first), len(second))
-    return fewer >= _FEWEST_RUNS and len(first & second) >= _SAME_WORDS * fewer
+def stands_in(words: str, text: str) -> bool:
+    """Whether nearly all runs of some words stand in a text; never where they are too few."""
+    own = _runs(words)
+    return len(own) >= _FEWEST_RUNS and len(own & _runs(text)) >= _SAME_WORDS * len(own)
 
 
 def _runs(quote: str) -> frozenset[tuple[str, ...]]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from rag.answer.phrases import Phrase, say
+from rag.answer.reprints import Printed
 from rag.answer.summarise import summarise
 from rag.errors import ModelUnavailable, NotInLibrary
 from rag.flows.quote import Quoting, with_quotes
@@ -61,7 +62,7 @@ class PlainReplies:
         if document_id is None:
             return _nothing(answer, Phrase.NO_SUCH_DOCUMENT)
         chosen = summarise(self.corpus.passages_of(document_id), self.embedder.embed_passages)
-        kept, made = self.quoting.cited(chosen)
+        kept, made = self.quoting.cited([Printed((each,)) for each in chosen])
         return with_quotes(answer, made) if kept else _nothing(answer, Phrase.NO_SUCH_DOCUMENT)
 
     def _meant(self, wanted: str) -> str | None:

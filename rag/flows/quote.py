@@ -10,6 +10,7 @@ from rag.answer.cite import Quoted, quoted
 from rag.answer.conflict import disagreements, opposing
 from rag.answer.counterpart import same_place
 from rag.answer.joining import joined
+from rag.answer.reprints import Printed, reprints
 from rag.answer.select import Bounds, select
 from rag.calibration import Calibration
 from rag.index.corpus import Corpus
@@ -35,31 +36,39 @@ class Quoting:
     ) -> Generator[Fragment, None, Answer]:
         """The answer made of the reading's best sentences, one fragment each."""
         kind = questions.analyse(understood).kind
-        chosen, made = self.cited(self._chosen(reading, kind))
-        if not chosen:
+        printed, made = self.cited(self._chosen(reading, kind))
+        if not printed:
             return replace(answer, verdict=AnswerVerdict.NOT_FOUND)
         for claim in made.claims:
             yield Fragment(claim.text, claim.citations)
-        disputed = disagreements(chosen, self.corpus.copied)
+        sides = {
+            claim.citations[0]: each.sentence
+            for claim, each in zip(made.claims, printed, strict=True)
+        }
+        disputed = disagreements(sides, self.corpus.copied)
         return replace(
             with_quotes(answer, made),
-            direct_answer=None if disputed else _direct(chosen, kind),
+            direct_answer=None if disputed else _direct(printed[0].sentence, kind),
             disagreements=disputed,
         )
 
-    def _chosen(self, reading: Reading, kind: QuestionKind) -> list[Evidence]:
-        """The best sentences, and the other side where a source contradicts the best of them."""
+    def _chosen(self, reading: Reading, kind: QuestionKind) -> list[Printed]:
+        """The best sentences, and the other side where a source contradicts the best of them.
+
+        Each with where it is printed elsewhere.
+        """
         bounds = self._bounds(kind)
         chosen = select(reading.sentences, bounds, self._restates)
         other = opposing(reading.sentences, self.corpus.copied)
         if other is not None and other not in chosen:
             chosen = [*chosen[: bounds.sentences - 1], other]
-        return joined(chosen, bounds.chars)
+        return reprints(joined(chosen, bounds.chars), reading.sentences, bounds)
 
-    def cited(self, chosen: Sequence[Evidence]) -> tuple[list[Evidence], Quoted]:
-        """The sentences of documents still known, and they as an answer with its citations."""
-        known = self.corpus.described(each.passage.document_id for each in chosen)
-        kept = [each for each in chosen if each.passage.document_id in known]
+    def cited(self, printed: Sequence[Printed]) -> tuple[list[Printed], Quoted]:
+        """What stands in documents still known, and it as an answer with its citations."""
+        places = [place for each in printed for place in each.places]
+        known = self.corpus.described(place.passage.document_id for place in places)
+        kept = [left for each in printed if (left := each.within(known))]
         return kept, quoted(kept, known.__getitem__, self.twin_of)
 
     def _restates(self, one: Evidence, other: Evidence) -> bool:
@@ -101,11 +110,8 @@ def with_quotes(answer: Answer, made: Quoted) -> Answer:
     )
 
 
-def _direct(chosen: Sequence[Evidence], kind: QuestionKind) -> str | None:
+def _direct(best: Evidence, kind: QuestionKind) -> str | None:
     """The short answer of the best sentence, where it holds one: to "who says", its speaker."""
-    best = chosen[0] if chosen else None
-    if best is None:
-        return None
     if kind is QuestionKind.SAYS:
         return speaker_named(best)
     if best.answer is None:

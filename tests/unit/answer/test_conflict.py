@@ -38,9 +38,8 @@ def test_a_document_does_not_oppose_itself() -> None:
 
 
 def test_both_sides_are_named_by_their_numbers() -> None:
-    (found,) = disagreements(
-        [evidence("a", LONG, 3), evidence("b", OTHER, 2), evidence("c", LONGER, 1)], no_copies
-    )
+    cited = {1: evidence("a", LONG, 3), 2: evidence("b", OTHER, 2), 3: evidence("c", LONGER, 1)}
+    (found,) = disagreements(cited, no_copies)
     assert found.sides == ((1,), (3,))
     assert "4200" in found.about
     assert "4300" in found.about
@@ -49,8 +48,9 @@ def test_both_sides_are_named_by_their_numbers() -> None:
 def test_copies_do_not_oppose_each_other() -> None:
     ranked = [evidence("a", LONG, 3), evidence("c", LONGER, 1)]
     assert opposing(ranked, all_copies) is None
-    assert disagreements(ranked, all_copies) == ()
-    assert len(disagreements(ranked, no_copies)) == 1
+    cited = dict(enumerate(ranked, 1))
+    assert disagreements(cited, all_copies) == ()
+    assert len(disagreements(cited, no_copies)) == 1
 
 
 def test_a_number_in_which_no_answer_was_read_opposes_nothing() -> None:
