@@ -51,7 +51,7 @@ def application(engine: Engine, *, local: bool = False) -> FastAPI:
     _add_routes(app, desk, door)
 
     def person(request: Request) -> str | None:
-        return person_in(request.headers, door)
+        return person_in(request, door)
 
     others = [code for code in INTERFACE if code != "en"]
     for code in (*others, "en"):

@@ -7,10 +7,8 @@ of Gradio too.
 from __future__ import annotations
 
 import asyncio
-from http.cookies import CookieError, SimpleCookie
 
-from starlette.datastructures import Headers
-from starlette.requests import Request
+from starlette.requests import HTTPConnection, Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
@@ -34,7 +32,7 @@ class Guard:
         if scope["type"] not in ("http", "websocket"):
             await self._app(scope, receive, send)
             return
-        person = await asyncio.to_thread(person_in, Headers(scope=scope), self._door)
+        person = await asyncio.to_thread(person_in, HTTPConnection(scope), self._door)
         if person is None and not scope["path"].startswith(_OPEN):
             await _way_in(scope)(scope, receive, send)
             return
@@ -42,18 +40,14 @@ class Guard:
         await self._app(scope, receive, send)
 
 
-def person_in(headers: Headers, door: Door) -> str | None:
+def person_in(sent: HTTPConnection, door: Door) -> str | None:
     """Who is signed in by a request's cookie: a name, "" where nobody has to, else None."""
-    return door.signed_in(token_in(headers)) if door.closed else ""
+    return door.signed_in(token_in(sent)) if door.closed else ""
 
 
-def token_in(headers: Headers) -> str:
+def token_in(sent: HTTPConnection) -> str:
     """The session a request's cookie names; empty where it names none."""
-    try:
-        kept = SimpleCookie(headers.get("cookie", "")).get(COOKIE)
-    except CookieError:
-        return ""
-    return kept.value if kept else ""
+    return sent.cookies.get(COOKIE, "")
 
 
 def person_of(request: Request) -> str | None:
@@ -64,7 +58,7 @@ def person_of(request: Request) -> str | None:
 
 def _way_in(scope: Scope) -> Response:
     """The sign-in page for whoever looks for a page; for scripts the plain reason."""
-    wants_page = "text/html" in Headers(scope=scope).get("accept", "")
+    wants_page = "text/html" in HTTPConnection(scope).headers.get("accept", "")
     if scope["type"] == "http" and scope["method"] == "GET" and wants_page:
         return RedirectResponse(SIGN_IN, status_code=303)
     return PlainTextResponse("sign in first", status_code=401)

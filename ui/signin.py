@@ -58,7 +58,7 @@ class SigningIn:
 
     def leave(self, request: Request) -> Response:
         """End the session everywhere."""
-        self.door.sessions.end(token_in(request.headers))
+        self.door.sessions.end(token_in(request))
         left = RedirectResponse(SIGN_IN, status_code=303)
         self._keep(left, "", request)
         return left

@@ -6,9 +6,9 @@ Plain ASGI, so that streamed answers pass through untouched.
 from __future__ import annotations
 
 import secrets
-from http.cookies import SimpleCookie
 
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import MutableHeaders
+from starlette.requests import HTTPConnection
 from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -33,7 +33,7 @@ class Visitors:
         if elsewhere := _elsewhere(scope):
             await RedirectResponse(elsewhere)(scope, receive, send)
             return
-        known = BROWSER_COOKIE in _cookies(scope)
+        known = BROWSER_COOKIE in HTTPConnection(scope).cookies
         await self._app(scope, receive, send if known else _greeting(send))
 
 
@@ -67,8 +67,9 @@ def _elsewhere(scope: Scope) -> str | None:
     """Where the interface in the browser's language is, None where it is here."""
     if scope["path"] != "/":
         return None
-    chosen = _cookies(scope).get(LANGUAGE_COOKIE)
-    code = chosen or preferred(Headers(scope=scope).get("accept-language", ""))
+    sent = HTTPConnection(scope)
+    chosen = sent.cookies.get(LANGUAGE_COOKIE)
+    code = chosen or preferred(sent.headers.get("accept-language", ""))
     if code == "en" or code not in INTERFACE:
         return None
     query = scope["query_string"].decode("latin-1")
@@ -76,9 +77,6 @@ def _elsewhere(scope: Scope) -> str | None:
 
 
 def _is_page(scope: Scope) -> bool:
-    return scope["method"] == "GET" and "text/html" in Headers(scope=scope).get("accept", "")
-
-
-def _cookies(scope: Scope) -> dict[str, str]:
-    parsed = SimpleCookie(Headers(scope=scope).get("cookie", ""))
-    return {name: morsel.value for name, morsel in parsed.items()}
+    return scope["method"] == "GET" and "text/html" in HTTPConnection(scope).headers.get(
+        "accept", ""
+    )

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from http.cookies import CookieError, SimpleCookie
 from typing import Annotated
 
 from fastapi import Depends, Request
-from starlette.datastructures import Headers
+from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from rag.errors import RagError
@@ -41,8 +40,8 @@ class Entry:
         await self._app(scope, receive, send)
 
     async def _let_in(self, scope: Scope) -> None:
-        headers, address = Headers(scope=scope), address_of(scope)
-        found = await asyncio.to_thread(self._door.caller, headers, _cookies(headers), address)
+        sent, address = HTTPConnection(scope), address_of(scope)
+        found = await asyncio.to_thread(self._door.caller, sent.headers, sent.cookies, address)
         open_to_all = scope["path"] in _OPEN
         if not (open_to_all and scope["method"] == "GET"):
             wait_s = self._buckets.take(found.limited if found else f"address:{address}")
@@ -66,14 +65,6 @@ def address_of(scope: Scope) -> str:
     """The address at the other end."""
     client = scope.get("client")
     return str(client[0]) if client else "unknown"
-
-
-def _cookies(headers: Headers) -> dict[str, str]:
-    try:
-        parsed = SimpleCookie(headers.get("cookie", ""))
-    except CookieError:
-        return {}
-    return {name: morsel.value for name, morsel in parsed.items()}
 
 
 def _caller(request: Request) -> Caller:

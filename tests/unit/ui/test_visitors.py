@@ -44,6 +44,14 @@ def test_a_known_browser_keeps_its_id(client):
     assert "set-cookie" not in client.get("/", headers=PAGE).headers
 
 
+def test_other_cookies_of_any_form_keep_nobody_out(client):
+    client.get("/", headers=PAGE)
+    own = client.cookies[BROWSER_COOKIE]
+    answer = client.get("/", headers={**PAGE, "cookie": f"a,b=1; ; =x; {BROWSER_COOKIE}={own}"})
+    assert answer.status_code == 200
+    assert "set-cookie" not in answer.headers
+
+
 def test_two_browsers_get_two_ids(client):
     first = client.get("/", headers=PAGE).cookies[BROWSER_COOKIE]
     client.cookies.clear()
