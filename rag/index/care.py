@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from rag.errors import LibraryError, LibraryLocked
+from rag.errors import LibraryDamaged, LibraryError, LibraryLocked
 from rag.index import derived, findings, mirror
 from rag.index.database import FILE_NAME, Database
 from rag.index.exact import Matrix
@@ -95,5 +95,8 @@ def _mend(database: Database, words: Words, opener: StoreOpener | None, broken: 
 
 
 def _unusable(error: LibraryError) -> Finding:
-    way_out = "try again later" if isinstance(error, LibraryLocked) else _BACKUP
+    """A newer library, a full disk and missing rights name their way out themselves."""
+    way_out = _BACKUP if isinstance(error, LibraryDamaged) else ""
+    if isinstance(error, LibraryLocked):
+        way_out = "try again later"
     return Finding("database", False, str(error), way_out)

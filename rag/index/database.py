@@ -69,7 +69,7 @@ class Database:
             cls.open(folder).close()
         if not readonly:
             _prepare(folder)
-        immutable = readonly and _needs_immutable(folder)
+        immutable = readonly and needs_immutable(folder / FILE_NAME)
         return cls(folder, readonly=readonly, immutable=immutable)
 
     @property
@@ -180,9 +180,26 @@ def _connect(path: Path, mode: str, pragmas: tuple[str, ...]) -> _Connection:
     return connection
 
 
+def require_not_emptied(path: Path) -> None:
+    """Raises LibraryDamaged for a file cut to nothing: to SQLite it is a new, empty database."""
+    emptied = path.exists() and not path.stat().st_size
+    if emptied and next(path.parent.glob("vectors-*"), None) and not _log_of(path):
+        raise LibraryDamaged(
+            f"{path} is empty, and vectors beside it tell that it held documents: "
+            "put a backup in its place"
+        )
+
+
+def _log_of(path: Path) -> int:
+    """Bytes of the log beside a database; 0 where there is none."""
+    log = path.with_name(f"{path.name}-wal")
+    return log.stat().st_size if log.exists() else 0
+
+
 def _prepare(folder: Path) -> None:
     """Make the folder and the file where missing, and bring the file to the newest version."""
     path = folder / FILE_NAME
+    require_not_emptied(path)
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as refused:
@@ -202,7 +219,7 @@ def _is_current(folder: Path) -> bool:
     if not path.exists():
         return False
     with translated(path):
-        mode = "immutable=1" if _needs_immutable(folder) else "mode=ro"
+        mode = "immutable=1" if needs_immutable(path) else "mode=ro"
         connection = _connect(path, mode, ())
         try:
             return schema.check(connection, path) == len(schema.MIGRATIONS)
@@ -210,17 +227,16 @@ def _is_current(folder: Path) -> bool:
             connection.close()
 
 
-def _needs_immutable(folder: Path) -> bool:
-    """Whether the file can only be read as one that nobody writes, as on a read-only medium.
+def needs_immutable(path: Path) -> bool:
+    """Whether a database can only be read as one that nobody writes, as on a read-only medium.
 
     A WAL database is read through two helper files. Where they are missing and cannot be made,
     nobody can be writing either. A log that still holds something is never passed over so.
     """
-    log = folder / f"{FILE_NAME}-wal"
-    if log.exists() and log.stat().st_size:
+    if _log_of(path):
         return False
     try:
-        connection = _connect(folder / FILE_NAME, "mode=ro", ())
+        connection = _connect(path, "mode=ro", ())
     except sqlite3.OperationalError:
         return False
     try:

@@ -71,7 +71,8 @@ def record(
     ).fetchone()
     beyond = [span for span in roles if span.end > len(text) or not len(span)]
     if beyond:
-        raise UsageError(f"{source} has characters 0-{len(text)}; no stretch {beyond[0]} in it")
+        wrong = ", ".join(f"{span.start}-{span.end}" for span in beyond)
+        raise UsageError(f"{source} has characters 0-{len(text)}; no stretch {wrong} in it")
     values = _provenance_values(connection, source) | checked(provenance)
     if values:
         connection.execute(

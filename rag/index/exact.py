@@ -95,6 +95,8 @@ class Matrix:
     def usual(self, query: Vectors) -> Mapping[str, float]:
         """A query's mean cosine to the passages of each language, which scores are above."""
         view = self._view()
+        if not len(view.rowids):
+            return {}
         return dict(zip(view.languages, (view.usual @ query).tolist(), strict=True))
 
     def catch_up(self) -> None:
@@ -177,7 +179,7 @@ def _look(folder: Path, connection: sqlite3.Connection, changes: int) -> _View:
         rowids,
         _places(rowids, searchable),
         tuple(usual),
-        np.array([*usual.values()], dtype=np.float32).reshape(-1, dimensions),
+        np.array([*usual.values()], dtype=np.float32).reshape(len(usual), dimensions),
         _spoken(connection, rowids, list(usual)),
     )
 

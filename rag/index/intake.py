@@ -12,6 +12,7 @@ import numpy as np
 from rag.index import rows
 from rag.ports import Vectors
 from rag.records import Document, Passage
+from rag.text.paths import as_text
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -59,4 +60,4 @@ class Intake:
 
 def resolved(root: str | Path) -> str:
     """A folder as it is compared with others; nothing stays nothing."""
-    return str(Path(root).resolve()) if str(root) else ""
+    return as_text(str(Path(root).resolve())) if str(root) else ""

@@ -14,7 +14,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from rag.errors import LibraryDamaged
-from rag.index.database import translated
+from rag.index.database import needs_immutable, translated
 
 _BUSY_TIMEOUT_S = 30.0
 _FAULTS_NAMED = 3
@@ -29,7 +29,7 @@ def take(source: Path, target: Path) -> None:
     """
     with (
         translated(source),
-        _connected(source, "mode=ro") as origin,
+        _connected(source, "immutable=1" if needs_immutable(source) else "mode=ro") as origin,
         closing(sqlite3.connect(target, isolation_level=None)) as copy,
     ):
         copy.execute("PRAGMA synchronous = OFF")  # whoever keeps the copy flushes it

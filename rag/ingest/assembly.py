@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from rag.ingest.bounds import require_blocks, require_chars
 from rag.records import Block, Role, Span
 from rag.text.normalise import canonical
 
@@ -38,7 +39,10 @@ class Assembly:
         speaker: str | None = None,
         gap: str = PARAGRAPH_GAP,
     ) -> None:
-        """Append `words` as one block, `gap` before it; words of white space alone are left out."""
+        """Append `words` as one block, `gap` before it; words of white space alone are left out.
+
+        Raises TooMuch where the text passes what one document may hold.
+        """
         words = canonical(words).strip()
         if not words:
             return
@@ -47,7 +51,9 @@ class Assembly:
         start = self._length
         self._write(words)
         self._blocks.append(Block(Span(start, self._length), role, page, speaker))
+        require_blocks(len(self._blocks))
 
     def _write(self, words: str) -> None:
         self._parts.append(words)
         self._length += len(words)
+        require_chars(self._length)

@@ -47,6 +47,10 @@ def _bytes(source: str, path: Path, most: int) -> bytes:
 
 def _sidecar(path: Path) -> bytes | None:
     beside = path.with_name(path.name + SIDECAR_SUFFIX)
-    if not beside.is_file() or beside.is_symlink():
+    try:
+        mode = beside.lstat().st_mode
+    except OSError:  # there is none; a name this long, say, no file system takes
+        return None
+    if not stat.S_ISREG(mode):
         return None
     return _bytes(beside.name, beside, _SIDECAR_BYTES)

@@ -70,17 +70,17 @@ def _book(source: str, file: zipfile.ZipFile) -> _Book:
 
 
 def _spine(book: _Book) -> Iterator[str]:
-    """Member names of the chapters in reading order."""
+    """Member names of the chapters in reading order, each once (EPUB 3.3, 5.7.3)."""
     pages = {
         item.get("id"): item.get("href", "")
         for item in book.root.iter("{*}item")
         if item.get("media-type") in _PAGES
     }
-    for reference in book.root.iter("{*}itemref"):
-        href = pages.get(reference.get("idref"))
-        if href:
-            path = urllib.parse.unquote(href.partition("#")[0])
-            yield posixpath.normpath(posixpath.join(book.folder, path))
+    hrefs = (pages.get(reference.get("idref")) for reference in book.root.iter("{*}itemref"))
+    paths = (urllib.parse.unquote(href.partition("#")[0]) for href in hrefs if href)
+    yield from dict.fromkeys(
+        posixpath.normpath(posixpath.join(book.folder, path)) for path in paths
+    )
 
 
 def _encrypted(file: zipfile.ZipFile) -> frozenset[str]:

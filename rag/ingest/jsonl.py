@@ -25,6 +25,7 @@ from rag.text.normalise import canonical
 Json = dict[str, "Json"] | list["Json"] | str | int | float | bool | None
 
 _SURROGATES = re.compile("[\ud800-\udfff]")
+_MOST_DIGITS = 1000
 _TOO_DEEP = "its JSON is nested too deeply to be read"
 
 
@@ -42,7 +43,7 @@ def read_json(source: str, data: bytes) -> list[Read]:
     require_text(source, data)
     found = decoded(source, data)
     try:
-        value: Json = json.loads(canonical(found.text))
+        value = _parsed(canonical(found.text))
     except json.JSONDecodeError as error:
         records = _lines(source, found.text, str(error))
     except RecursionError as error:
@@ -60,6 +61,16 @@ def read_lines(source: str, data: bytes) -> list[Read]:
     require_text(source, data)
     found = decoded(source, data)
     return [_document(source, _lines(source, found.text, "no line of it is JSON"), found.problems)]
+
+
+def _parsed(text: str) -> Json:
+    """A JSON text's value; a whole number of thousands of digits stays the words it is."""
+    value: Json = json.loads(text, parse_int=_whole_number)
+    return value
+
+
+def _whole_number(digits: str) -> int | str:
+    return int(digits) if len(digits) <= _MOST_DIGITS else digits
 
 
 def _listed(value: Json) -> _Records:
@@ -85,7 +96,7 @@ def _lines(source: str, text: str, otherwise: str) -> _Records:
         if not line.strip():
             continue
         try:
-            values.append(json.loads(line))
+            values.append(_parsed(line))
         except (json.JSONDecodeError, RecursionError) as error:
             problems.append(f"line {number} is not JSON: {error}")
     if not values or len(problems) > len(values):

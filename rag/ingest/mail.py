@@ -18,6 +18,7 @@ from email.header import decode_header, make_header
 from rag.errors import UnreadableFile
 from rag.ingest import html
 from rag.ingest.assembly import LINE_GAP, Assembly
+from rag.ingest.bounds import require_messages
 from rag.ingest.decode import decoded
 from rag.ingest.mail_body import add_plain
 from rag.ingest.read import Read
@@ -63,6 +64,7 @@ def _split(source: str, data: bytes) -> Iterator[bytes]:
     starts = [match for match in _SEPARATOR.finditer(data) if _opens(data, match.start())]
     if not starts or starts[0].start() != 0:
         raise UnreadableFile(source, "not a mailbox as its name says: it begins with no From line")
+    require_messages(len(starts))
     ends = [*(match.start() for match in starts[1:]), len(data)]
     for match, end in zip(starts, ends, strict=True):
         yield re.sub(rb"(?m)^>(>*From )", rb"\1", data[match.end() : end])

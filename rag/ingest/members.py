@@ -16,9 +16,10 @@ from typing import BinaryIO
 
 from rag.errors import UnreadableFile
 from rag.ingest import readers
-from rag.ingest.archive import DAMAGE, Shelf, names
+from rag.ingest.archive import DAMAGE, READ_METHODS, Shelf, names
 from rag.ingest.frontmatter import SIDECAR_SUFFIX
 from rag.ingest.inputs import Input, Limits, Skipped, megabytes, overlooked
+from rag.text.paths import as_text
 
 ARCHIVES = frozenset({".zip"})
 
@@ -83,8 +84,8 @@ class _Archive:
         self, name: str, entry: zipfile.ZipInfo, sidecar: zipfile.ZipInfo | None
     ) -> Iterator[Input | Skipped]:
         path = PurePosixPath(name)
-        source = f"{self._found.source}/{path}"
-        if entry.is_dir() or name.endswith("/") or overlooked(path):
+        source = f"{self._found.source}/{as_text(str(path))}"
+        if name.endswith("/") or overlooked(path):
             return
         if reason := _refusal(path, entry, self._budget.limits):
             yield Skipped(source, reason)
@@ -136,10 +137,14 @@ class _Archive:
 
 def _refusal(path: PurePosixPath, entry: zipfile.ZipInfo, limits: Limits) -> str | None:
     """Why a member is not read, None where it may be."""
+    if not path.parts:
+        return "refused: it has no name"
     if path.is_absolute() or ".." in path.parts or ":" in path.parts[0]:
         return "refused: its name leads out of the archive"
     if stat.S_ISLNK(entry.external_attr >> 16):
         return "a link"
+    if entry.compress_type not in READ_METHODS:
+        return "packed in a rare way that is not read; pack it again as an ordinary zip archive"
     if entry.file_size > limits.file_bytes:
         return (
             f"too large: {megabytes(entry.file_size)}; the limit is {megabytes(limits.file_bytes)}"

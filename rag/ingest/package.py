@@ -1,7 +1,8 @@
 """Opens zip packages (Office files, EPUB) without trusting them.
 
 Sizes are checked before anything is inflated; `zipfile` never returns more of a member than its
-declared size, so their sum bounds what a reader can be made to hold.
+declared size, so their sum bounds what a reader can be made to hold. Markup has a bound of its
+own, as parsers make trees of it that take many times its bytes.
 """
 
 from __future__ import annotations
@@ -13,11 +14,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from rag.errors import UnreadableFile
+from rag.ingest.archive import READ_METHODS, require_short_table
 from rag.ingest.signatures import require_zipped
 
 _MOST_MEMBERS = 10_000
 _MOST_BYTES = 400_000_000
+_MOST_MARKUP_BYTES = 150_000_000
 _SEARCHED_BYTES = 4096
+_BLANK = b"\0 \t\r\n\xef\xbb\xbf\xfe\xff"
 _ENCRYPTED = 0x1
 _DAMAGE = (
     AttributeError,
@@ -46,7 +50,9 @@ def opened(source: str, data: bytes, *damage: type[Exception]) -> Iterator[zipfi
     require_zipped(source, data)
     known: tuple[type[BaseException], ...] = (*_DAMAGE, *damage)
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as package:
+        file = io.BytesIO(data)
+        require_short_table(source, file, _MOST_MEMBERS)
+        with zipfile.ZipFile(file) as package:
             _require_modest(source, package)
             yield package
     except known as error:
@@ -62,12 +68,12 @@ def office(source: str, data: bytes, *damage: type[Exception]) -> Iterator[io.By
     entities: a part that has one is refused.
     """
     with opened(source, data, *damage) as package:
-        for name in package.namelist():
-            if name.endswith((".xml", ".rels")):
-                with package.open(name) as part:
-                    start = part.read(_SEARCHED_BYTES).replace(b"\0", b"")
+        for member in package.infolist():
+            if member.filename.endswith((".xml", ".rels")):
+                start = _start(package, member).replace(b"\0", b"")
                 if b"<!DOCTYPE" in start or b"<!ENTITY" in start:
-                    raise UnreadableFile(source, f"refused: {name} declares XML entities")
+                    reason = f"refused: {member.filename} declares XML entities"
+                    raise UnreadableFile(source, reason)
         yield io.BytesIO(data)
 
 
@@ -77,7 +83,25 @@ def _require_modest(source: str, package: zipfile.ZipFile) -> None:
         raise UnreadableFile(source, f"refused: it has {len(members)} parts")
     if any(member.flag_bits & _ENCRYPTED for member in members):
         raise UnreadableFile(source, "encrypted: it needs a password; save a copy without one")
-    inflated = sum(member.file_size for member in members)
-    if inflated > _MOST_BYTES:
-        megabytes = f"{inflated // 1_000_000} MB; the limit is {_MOST_BYTES // 1_000_000} MB"
-        raise UnreadableFile(source, f"refused: it inflates to {megabytes}")
+    if any(member.compress_type not in READ_METHODS for member in members):
+        raise UnreadableFile(source, "damaged: a part is packed in a way its format does not know")
+    _require_few(source, "it", sum(member.file_size for member in members), _MOST_BYTES)
+    markup = sum(member.file_size for member in members if _is_markup(package, member))
+    _require_few(source, "its markup", markup, _MOST_MARKUP_BYTES)
+
+
+def _require_few(source: str, what: str, inflated: int, most: int) -> None:
+    if inflated > most:
+        sizes = f"{inflated // 1_000_000} MB; the limit is {most // 1_000_000} MB"
+        raise UnreadableFile(source, f"refused: {what} inflates to {sizes}")
+
+
+def _is_markup(package: zipfile.ZipFile, member: zipfile.ZipInfo) -> bool:
+    """Whether a part is XML or HTML, whatever its name says; small ones do not matter."""
+    small = member.file_size * _MOST_MEMBERS < _MOST_MARKUP_BYTES
+    return not small and _start(package, member).lstrip(_BLANK)[:1] in (b"<", b"")
+
+
+def _start(package: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes:
+    with package.open(member) as part:
+        return part.read(_SEARCHED_BYTES)

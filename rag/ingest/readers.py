@@ -28,6 +28,7 @@ from rag.ingest import (
     slides,
     word,
 )
+from rag.ingest.bounds import TooMuch, require_blocks
 from rag.ingest.declared import Declared
 from rag.ingest.read import Read
 
@@ -106,7 +107,12 @@ def read(source: str, data: bytes, sidecar: bytes | None = None) -> list[Read]:
     if not data:
         raise UnreadableFile(source, "empty: the file has no bytes")
     declared = frontmatter.sidecar(sidecar) if sidecar is not None else Declared()
-    reads = reader(source, data)
+    try:
+        reads = reader(source, data)
+        for one in reads:
+            require_blocks(len(one.blocks))
+    except TooMuch as error:
+        raise UnreadableFile(source, str(error)) from error
     for one in reads:
         _require_words(one)
     return [

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from rag.errors import InputError
+from rag.text.paths import as_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +21,7 @@ class Root:
 
     def prefixed(self, relative: str, parts: int) -> str:
         """A source with the last `parts` names of the folder's path in front."""
-        names = self.folder.resolve().parts[1:]
+        names = tuple(map(as_text, self.folder.resolve().parts[1:]))
         return "/".join((*names[max(0, len(names) - parts) :], relative))
 
 

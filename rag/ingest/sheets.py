@@ -16,6 +16,7 @@ from typing import Any
 
 from rag.ingest import columns, package, properties
 from rag.ingest.assembly import LINE_GAP, PARAGRAPH_GAP, Assembly
+from rag.ingest.bounds import require_blocks, require_cells, require_chars
 from rag.ingest.declared import language_codes
 from rag.ingest.read import Read
 from rag.records import Provenance, Role
@@ -39,6 +40,22 @@ class _Row:
         return sum(bool(cell) for cell in self.cells)
 
 
+class _Size:
+    """How much of a workbook has been read: a short file may name one long text in every cell."""
+
+    def __init__(self) -> None:
+        self._cells = 0
+        self._chars = 0
+
+    def counted(self, words: str) -> str:
+        """The words of one more cell. Raises TooMuch."""
+        self._cells += 1
+        self._chars += len(words)
+        require_cells(self._cells)
+        require_chars(self._chars)
+        return words
+
+
 def read(source: str, data: bytes) -> list[Read]:
     """The workbook as one document. Raises UnreadableFile where it is damaged or encrypted."""
     import openpyxl
@@ -48,22 +65,25 @@ def read(source: str, data: bytes) -> list[Read]:
         warnings.simplefilter("ignore")  # openpyxl warns of parts it does not know
         workbook = openpyxl.load_workbook(file, read_only=True, data_only=True)
         try:
-            sheets = workbook.worksheets
+            size = _Size()
+            # Two sheets of one part are no workbook that any program writes.
+            sheets = {sheet._worksheet_path: sheet for sheet in workbook.worksheets}.values()
             for sheet in sheets:
                 if len(sheets) > 1 or not _DEFAULT_NAME.fullmatch(sheet.title):
                     assembly.add(sheet.title, Role.HEADING)
-                _add_sheet(assembly, list(_rows(sheet)))
+                _add_sheet(assembly, list(_rows(sheet, size)))
             provenance = _provenance(workbook.properties)
         finally:
             workbook.close()
     return [Read(source, assembly.text, assembly.blocks, provenance)]
 
 
-def _rows(sheet: Any) -> Iterator[_Row]:
-    """Rows that hold anything."""
+def _rows(sheet: Any, size: _Size) -> Iterator[_Row]:
+    """Rows that hold anything. Raises TooMuch where a row says it is further down than any is."""
     sheet.reset_dimensions()
-    for cells in sheet.iter_rows():
-        texts = tuple(_text(cell) for cell in cells)
+    for number, cells in enumerate(sheet.iter_rows(), start=1):
+        require_blocks(number)
+        texts = tuple(size.counted(_text(cell)) for cell in cells)
         if any(texts):
             yield _Row(
                 texts, sum(isinstance(cell.value, str) and bool(cell.value) for cell in cells)

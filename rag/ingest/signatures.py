@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from rag.errors import UnreadableFile
+from rag.ingest.bounds import require_lines
 
 _SIGNATURES = (
     (b"\x89PNG\r\n\x1a\n", "a PNG image"),
@@ -43,10 +44,14 @@ def content_type(data: bytes) -> str | None:
 
 
 def require_text(source: str, data: bytes) -> None:
-    """Raises UnreadableFile where the bytes are known to be something else than text."""
+    """Raises UnreadableFile where the bytes are known to be something else than text.
+
+    Raises TooMuch where they have too many lines.
+    """
     found = content_type(data)
     if found is not None:
         raise UnreadableFile(source, f"not text as its name says: the content is {found}")
+    require_lines(data)
 
 
 def require_pdf(source: str, data: bytes) -> None:

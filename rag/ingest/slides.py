@@ -24,7 +24,8 @@ def read(source: str, data: bytes) -> list[Read]:
     assembly = Assembly()
     with package.office(source, data, PythonPptxError) as file:
         presentation = pptx.Presentation(file)
-        for number, slide in enumerate(presentation.slides, start=1):
+        slides = {slide.part.partname: slide for slide in presentation.slides}
+        for number, slide in enumerate(slides.values(), start=1):
             _add_slide(assembly, slide, number)
         stated = presentation.core_properties
         provenance = Provenance(

@@ -20,6 +20,7 @@ from rag.ingest.archive import Shelf
 from rag.ingest.frontmatter import SIDECAR_SUFFIX
 from rag.ingest.inputs import Input, Limits, Skipped, megabytes, overlooked
 from rag.ingest.roots import Root, roots
+from rag.text.paths import as_text
 
 __all__ = ["Input", "Limits", "Skipped", "inputs"]
 
@@ -42,7 +43,7 @@ class _Found:
 
     @property
     def relative(self) -> str:
-        return self.path.relative_to(self.root.folder).as_posix()
+        return as_text(self.path.relative_to(self.root.folder).as_posix())
 
 
 def inputs(paths: Sequence[str | Path], limits: Limits = _USUAL) -> Iterator[Input | Skipped]:

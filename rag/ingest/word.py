@@ -123,11 +123,14 @@ def _words(paragraph: Element) -> str:
 def _notes(document: Document) -> Iterator[str]:
     from docx.oxml.parser import parse_xml
 
-    for relation in document.part.rels.values():
-        if not relation.is_external and relation.reltype.endswith(_NOTES):
-            for note in parse_xml(relation.target_part.blob):
-                words = LINE_GAP.join(_words(p) for p in note.iter(f"{_W}p"))
-                yield words
+    parts = dict.fromkeys(
+        relation.target_part
+        for relation in document.part.rels.values()
+        if not relation.is_external and relation.reltype.endswith(_NOTES)
+    )
+    for part in parts:
+        for note in parse_xml(part.blob):
+            yield LINE_GAP.join(_words(p) for p in note.iter(f"{_W}p"))
 
 
 def _provenance(document: Document) -> Provenance:

@@ -108,6 +108,14 @@ def test_no_connection_leaves_this_machine(tmp_path: Path, code: str) -> None:
     assert guarded(tmp_path, code) == ["none"]
 
 
+def test_onnx_runtime_keeps_no_reports_to_send(tmp_path: Path) -> None:
+    """Its reports are queued in the home folder and sent by native code, which no guard sees."""
+    code = "from rag.adapters import encoder_session; import onnxruntime"
+    home = {"HOME": str(tmp_path), "PATH": "", "PYTHONPATH": str(ROOT)}
+    subprocess.run([sys.executable, "-c", code], check=True, env=home, cwd=tmp_path)
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_the_guard_sees_a_connection(tmp_path: Path) -> None:
     outside = "import socket; socket.socket().connect_ex(('192.0.2.1', 9))"
     assert guarded(tmp_path, outside) == ["192.0.2.1"]

@@ -18,6 +18,7 @@ from typing import IO, BinaryIO
 
 from rag.errors import InputError
 from rag.flows.keeping.manifest import Manifest, Member, parsed
+from rag.ingest.archive import READ_METHODS
 
 MANIFEST = "manifest.json"
 
@@ -135,6 +136,8 @@ def _manifest(path: Path, given: zipfile.ZipFile) -> Manifest:
     names = given.namelist()
     if MANIFEST not in names:
         raise InputError(f"{path} is no backup: it has no {MANIFEST}")
+    if any(member.compress_type not in READ_METHODS for member in given.infolist()):
+        raise InputError(f"{path} is no backup: it is packed in a way that no backup uses")
     if given.getinfo(MANIFEST).file_size > _MANIFEST_BYTES:
         raise InputError(f"{path} is no backup: its {MANIFEST} is too large")
     manifest = parsed(path, given.read(MANIFEST))

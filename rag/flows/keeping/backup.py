@@ -15,7 +15,7 @@ from rag.flows.keeping.contents import Kept, original_name
 from rag.flows.keeping.manifest import Manifest
 from rag.flows.keeping.progress import Progress, Show
 from rag.index import schema, snapshot
-from rag.index.database import FILE_NAME
+from rag.index.database import FILE_NAME, require_not_emptied
 from rag.ingest.originals import flush_folder
 
 _OWNER_ONLY = 0o600  # it holds every document and conversation
@@ -41,10 +41,11 @@ def backup(folder: Path, target: Path, kept: Kept, show: Show) -> Manifest:
     """
     if not (folder / FILE_NAME).exists():
         raise NotInLibrary(f"there is no library in {folder}: name its folder with --data")
+    require_not_emptied(folder / FILE_NAME)
     _refuse_to_overwrite(target)
     with room.scratch(target.parent, target.name) as scratch:
         sources = _snapshots(folder, scratch, kept)
-        holdings = _holdings(scratch / FILE_NAME)
+        holdings = _holdings(scratch / FILE_NAME, folder / FILE_NAME)
         originals = {name: folder / name for name in map(original_name, holdings.originals)}
         sources |= {name: path for name, path in originals.items() if path.is_file()}
         missing = tuple(name for name in originals if name not in sources)
@@ -75,8 +76,10 @@ def _snapshots(folder: Path, scratch: Path, kept: Kept) -> dict[str, Path]:
     return found
 
 
-def _holdings(library: Path) -> _Holdings:
+def _holdings(library: Path, name: Path) -> _Holdings:
+    """What the copy `library` of the database `name` holds."""
     with snapshot.opened(library) as connection:
+        version = schema.check(connection, name)
         (documents,) = connection.execute(
             "SELECT count(*) FROM documents WHERE state = 'ready'"
         ).fetchone()
@@ -84,7 +87,6 @@ def _holdings(library: Path) -> _Holdings:
         originals = connection.execute(
             "SELECT DISTINCT original FROM documents WHERE original <> '' ORDER BY original"
         ).fetchall()
-        version = schema.check(connection, library)
     return _Holdings(version, documents, passages, tuple(digest for (digest,) in originals))
 
 

@@ -32,6 +32,7 @@ def restore(path: Path, folder: Path, kept: Kept, show: Show, *, replace: bool) 
         _require_known(given, kept)
         folder.mkdir(parents=True, exist_ok=True)
         with replacing.alone(folder):
+            room.sweep(folder, "restore")
             held = replacing.holds(folder)
             if not replace:
                 _refuse_to_overwrite(folder, held, given)

@@ -25,6 +25,12 @@ def scratch(folder: Path, name: str) -> Iterator[Path]:
         raise InputError(f"{folder}: {_meaning(error)}; nothing was changed") from error
 
 
+def sweep(folder: Path, name: str) -> None:
+    """Delete what killed processes left of scratch folders; nobody else may have one of `name`."""
+    for left in folder.glob(f".{name}-*"):
+        shutil.rmtree(left, ignore_errors=True)
+
+
 def require(folder: Path, needed_bytes: int) -> None:
     """Raise InputError unless the disk that holds `folder` has that much room."""
     free = shutil.disk_usage(folder).free

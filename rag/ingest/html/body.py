@@ -9,6 +9,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from rag.ingest.bounds import require_blocks
 from rag.ingest.html.elements import BLOCKS, CELLS, DROPPED, LINES, Said, said
 from rag.records import Role
 
@@ -133,6 +134,7 @@ class Body:
         words = words.strip()
         if words:
             self.pieces.append(self._piece(words, frame))
+            require_blocks(len(self.pieces))
         self._words.clear()
         self._linked = self._links = 0
 

@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple
 
 from rag.errors import UnreadableFile
+from rag.ingest.bounds import require_page_chars
 
 if TYPE_CHECKING:
     from pypdfium2 import PdfDocument, PdfPage, PdfTextPage
@@ -82,13 +83,14 @@ def opened(source: str, data: bytes) -> Iterator[PdfDocument]:
 def runs(document: PdfDocument, number: int) -> list[Run]:
     """The lines of characters of page `number` (from 1) in the order PDFium reads them.
 
-    Raises pypdfium2.PdfiumError where the page is damaged.
+    Raises pypdfium2.PdfiumError where the page is damaged, TooMuch where it is no page of print.
     """
     with LOCK:
         page = document[number - 1]
         try:
             text_page = page.get_textpage()
             try:
+                require_page_chars(text_page.count_chars())
                 return list(_runs(page, text_page))
             finally:
                 text_page.close()

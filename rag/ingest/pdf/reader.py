@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
+from dataclasses import replace
 from statistics import median
 from typing import TYPE_CHECKING
 
 from rag.errors import UnreadableFile
 from rag.ingest import properties
 from rag.ingest.assembly import Assembly
+from rag.ingest.bounds import require_chars
 from rag.ingest.pdf import characters
 from rag.ingest.pdf.furniture import Place, running
 from rag.ingest.pdf.paragraphs import Paragraph, paragraphs
@@ -54,12 +56,15 @@ def laid_out(document: PdfDocument) -> tuple[list[list[Paragraph]], tuple[str, .
 
     pages: list[list[Paragraph]] = []
     damaged: list[int] = []
+    chars = 0
     for number in range(1, len(document) + 1):
         try:
-            pages.append(paragraphs(characters.runs(document, number)))
+            pages.append([_unplaced(one) for one in paragraphs(characters.runs(document, number))])
         except pypdfium2.PdfiumError:
             pages.append([])
             damaged.append(number)
+        chars += sum(len(line.text) for one in pages[-1] for line in one.lines)
+        require_chars(chars)
     empty = [
         number for number, page in enumerate(pages, start=1) if not page and number not in damaged
     ]
@@ -69,6 +74,12 @@ def laid_out(document: PdfDocument) -> tuple[list[list[Paragraph]], tuple[str, .
     if empty:
         problems.append(f"no text layer (scanned or blank): {_listed(empty)}")
     return pages, tuple(problems)
+
+
+def _unplaced(paragraph: Paragraph) -> Paragraph:
+    """The paragraph without the boxes of its characters, which take far more room than it."""
+    lines = tuple(replace(line, characters=()) for line in paragraph.lines)
+    return replace(paragraph, lines=lines)
 
 
 def _listed(numbers: Sequence[int]) -> str:

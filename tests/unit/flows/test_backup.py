@@ -429,3 +429,46 @@ def test_a_small_library_is_one_document_away_from_its_backup(tmp_path: Path) ->
     connection = sqlite3.connect(tmp_path / "other" / FILE_NAME)
     assert connection.execute("PRAGMA journal_mode").fetchone() == ("wal",)
     connection.close()
+
+
+def test_a_library_cut_to_nothing_replaces_no_backup(tmp_path: Path) -> None:
+    folder, target = tmp_path / "data", tmp_path / "library.backup"
+    put(folder, 1)
+    kept = backup(folder, target, KEPT, silent)
+    os.truncate(folder / FILE_NAME, 0)
+    with pytest.raises(LibraryDamaged, match="is empty"):
+        backup(folder, target, KEPT, silent)
+    restore(target, tmp_path / "again", KEPT, silent, replace=False)
+    assert len(sources(tmp_path / "again")) == kept.documents == 1
+
+
+def test_a_newer_library_is_named_by_its_own_path(tmp_path: Path) -> None:
+    folder = tmp_path / "data"
+    put(folder, 1)
+    with sqlite3.connect(folder / FILE_NAME) as connection:
+        connection.execute("PRAGMA user_version = 99")
+    with pytest.raises(LibraryTooNew, match=str(folder / FILE_NAME)):
+        backup(folder, tmp_path / "library.backup", KEPT, silent)
+
+
+def test_what_a_killed_restore_left_is_swept(tmp_path: Path) -> None:
+    folder, target = tmp_path / "data", tmp_path / "library.backup"
+    put(folder, 1)
+    backup(folder, target, KEPT, silent)
+    (folder / ".restore-x1" / "originals").mkdir(parents=True)
+    (folder / ".restore-x1" / "originals" / "left").write_text("a document")
+    restore(target, folder, KEPT, silent, replace=True)
+    assert not list(folder.glob(".restore-*"))
+
+
+def test_a_backup_packed_in_a_way_that_unfolds_at_once_is_refused(tmp_path: Path) -> None:
+    folder, target = tmp_path / "data", tmp_path / "library.backup"
+    put(folder, 1)
+    backup(folder, target, KEPT, silent)
+    with zipfile.ZipFile(target) as given:
+        members = {name: given.read(name) for name in given.namelist()}
+    with zipfile.ZipFile(tmp_path / "other.backup", "w", zipfile.ZIP_BZIP2) as other:
+        for name, data in members.items():
+            other.writestr(name, data)
+    with pytest.raises(InputError, match="packed in a way"):
+        restore(tmp_path / "other.backup", tmp_path / "new", KEPT, silent, replace=False)

@@ -148,3 +148,11 @@ def test_a_damaged_database_is_told_and_not_made_worse(
     assert "database" in faulty(found)
     assert any("footnote restore" in finding.way_out for finding in found)
     assert (filled / FILE_NAME).read_bytes() == before
+
+
+def test_only_damage_is_answered_with_a_backup(filled: Path) -> None:
+    sql(filled, "PRAGMA user_version = 99")
+    found = care.check(filled, words)
+    assert [finding.ok for finding in found] == [False]
+    assert "install a newer Footnote" in found[0].detail
+    assert not found[0].way_out

@@ -269,3 +269,14 @@ def test_a_busy_database_is_locked_and_not_damaged(database: Database) -> None:
 def test_mistakes_in_the_program_are_not_disguised(database: Database) -> None:
     with pytest.raises(sqlite3.OperationalError), database.reading() as connection:
         connection.execute("SELECT no_such_column FROM documents")
+
+
+@pytest.mark.parametrize("readonly", [True, False])
+def test_a_file_cut_to_nothing_is_no_new_library(folder: Path, readonly: bool) -> None:
+    Database.open(folder).close()
+    (folder / "vectors-1.f32").write_bytes(b"\0" * 100)
+    Database.open(folder, readonly=readonly).close()
+    os.truncate(folder / FILE_NAME, 0)
+    with pytest.raises(LibraryDamaged, match=r"is empty.*backup"):
+        Database.open(folder, readonly=readonly)
+    assert not (folder / FILE_NAME).stat().st_size

@@ -212,3 +212,11 @@ def test_rows_changed_in_the_file_are_noticed(library: Library, folder: Path) ->
     assert Matrix(library.database).faults() == 1
     library.matrix.remake()
     assert Matrix(library.database).faults() == 0
+
+
+def test_a_library_that_never_held_anything_finds_nothing(folder: Path, query: Vectors) -> None:
+    Database.open(folder).close()
+    matrix = Matrix(Database.open(folder, readonly=True))
+    assert matrix.search(query, 5).ids == ()
+    assert not len(matrix.searchable())
+    assert matrix.usual(query) == {}

@@ -191,3 +191,44 @@ def test_ten_thousand_members_are_read_in_seconds(tmp_path: Path) -> None:
     before = time.process_time()
     assert len(texts(found(tmp_path, data))) == 5000
     assert time.process_time() - before < 10
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_members_that_unfold_all_at_once_are_not_opened(tmp_path: Path, method: int) -> None:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", method) as archive:
+        archive.writestr("a.txt", "words")
+        archive.writestr("b.txt", "others", zipfile.ZIP_DEFLATED)
+    items = found(tmp_path, buffer.getvalue())
+    assert list(texts(items)) == ["box.zip/b.txt"]
+    assert "packed in a rare way" in skipped(items)["box.zip/a.txt"]
+
+
+@pytest.mark.parametrize("name", [".", "", "./."])
+def test_members_without_a_name_stop_nothing(tmp_path: Path, name: str) -> None:
+    data = zip_file({"b.txt": "two", "X" * max(1, len(name)): "one"})
+    data = data.replace(b"X" * max(1, len(name)), name.encode() or b"\0")
+    items = found(tmp_path, data)
+    assert texts(items) == {"box.zip/b.txt": b"two"}
+    assert [*skipped(items).values()] == ["refused: it has no name"]
+
+
+def test_a_line_break_in_an_unmarked_name_stops_nothing(tmp_path: Path) -> None:
+    data = zip_file({"aXb-Y.txt": "one", "b.txt": "two"})
+    items = found(tmp_path, data.replace(b"X", b"\n").replace(b"Y", b"\xe4"))
+    assert sorted(texts(items).values()) == [b"one", b"two"]
+
+
+def large_archive(members: int, *, told: int) -> bytes:
+    """Entries of the table of contents alone, told truly by the record of large archives only."""
+    entry = b"PK\x01\x02" + struct.pack("<6H3L5H2L", *[0] * 9, 1, *[0] * 6) + b"a"
+    table = entry * members
+    sizes = struct.pack("<QHHIIQQQQ", 44, 45, 45, 0, 0, members, members, len(table), 0)
+    locator = b"PK\x06\x07" + struct.pack("<IQI", 0, len(table), 1)
+    end = b"PK\x05\x06" + struct.pack("<4H2LH", 0, 0, told, told, len(entry) * told, 0, 0)
+    return table + b"PK\x06\x06" + sizes + locator + end
+
+
+def test_members_told_by_the_record_of_large_archives_are_counted(tmp_path: Path) -> None:
+    items = found(tmp_path, large_archive(100_000, told=1))
+    assert failures(items) == {"box.zip": "refused: more than 10000 members"}

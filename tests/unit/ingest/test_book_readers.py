@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
+
 import pytest
 
 from rag.errors import UnreadableFile
@@ -97,3 +100,14 @@ def test_rtf_paragraphs_and_properties() -> None:
 def test_broken_rtf_is_refused(data: bytes) -> None:
     with pytest.raises(UnreadableFile):
         readers.read("a.rtf", data)
+
+
+def test_a_chapter_named_again_and_again_is_read_once() -> None:
+    data = epub_file({"a.xhtml": CHAPTER.format("One")})
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        name = next(one for one in archive.namelist() if one.endswith(".opf"))
+        book = archive.read(name)
+    start, end = book.index(b"<itemref"), book.index(b"</spine>")
+    data = with_member(data, name, book[:start] + book[start:end] * 1000 + book[end:])
+    once = epub.read("a.epub", epub_file({"a.xhtml": CHAPTER.format("One")}))[0]
+    assert epub.read("a.epub", data)[0].text == once.text

@@ -102,3 +102,10 @@ def test_what_is_no_json_is_refused(data: bytes) -> None:
     for read in (jsonl.read_json, jsonl.read_lines):
         with pytest.raises(UnreadableFile):
             read("a.json", data)
+
+
+@pytest.mark.parametrize("name", ["a.json", "a.jsonl"])
+def test_a_number_of_thousands_of_digits_is_kept_as_written(name: str) -> None:
+    digits = "9" * 5000
+    found = readers.read(name, f'{{"label": "Bridges", "count": {digits}}}'.encode())[0]
+    assert f"count: {digits}" in found.text

@@ -166,3 +166,25 @@ def test_a_folder_named_by_a_link_is_read(tmp_path: Path) -> None:
     (tmp_path / "real" / "a.txt").write_text("words", encoding="utf-8")
     (tmp_path / "link").symlink_to(tmp_path / "real")
     assert sources(list(inputs([tmp_path / "link"]))) == ["a.txt"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="rights work otherwise on Windows")
+def test_names_of_any_bytes_are_sources_that_can_be_stored_and_shown(tmp_path: Path) -> None:
+    folder = tmp_path / os.fsdecode(b"f\xfe")
+    folder.mkdir()
+    for raw in (b"a\xff.txt", b"a\xfe.txt", b"a\xff.bin", b"b\n\x1b[31m.txt"):
+        (folder / os.fsdecode(raw)).write_bytes(raw)
+    read = {one.source: one for one in inputs([folder])}
+    assert [*read] == ["a\\xfe.txt", "a\\xff.bin", "a\\xff.txt", "b\\x0a\\x1b[31m.txt"]
+    assert isinstance(read["a\\xfe.txt"], Input)
+    assert read["a\\xfe.txt"].read() == b"a\xfe.txt"
+    both = [one.source for one in inputs([folder, tmp_path])]
+    assert all(source.isprintable() and source.encode() for source in both)
+
+
+def test_a_name_as_long_as_names_may_be_has_no_sidecar(tmp_path: Path) -> None:
+    (tmp_path / f"{'x' * 251}.txt").write_text("words")
+    (found,) = inputs([tmp_path])
+    assert isinstance(found, Input)
+    assert found.sidecar() is None
+    assert found.read() == b"words"
