@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from rag.answer.comparing import Compare, Comparing
@@ -15,10 +15,11 @@ from rag.flows.check import Checking
 from rag.flows.ingest import Ingest
 from rag.flows.report import Report, report
 from rag.flows.verify import Verifying
+from rag.flows.write import Writing
 from rag.index.library import Library
 from rag.index.reembed import Reembedded
 from rag.ingest.originals import Originals
-from rag.ports import Embedder, Judge, Reading, Retriever, Vectors
+from rag.ports import ChatModel, Embedder, Judge, Reading, Retriever, Vectors
 from rag.records import (
     Answer,
     CheckedDraft,
@@ -59,6 +60,22 @@ class Engine:
     ingesting: Ingest
     judge: Judge | None = None
     compare: Compare = Comparing
+
+    def writing(self, chat: ChatModel) -> Writing:
+        """What lets a model write answers from this library, under the guard."""
+        return Writing(
+            chat,
+            self.library.corpus,
+            self.embedder,
+            self.asking.quoting,
+            self.settings.answer,
+            self.compare,
+        )
+
+    def written_by(self, chat: ChatModel | None) -> Engine:
+        """The same engine with its answers written by a model; quoted where that is None."""
+        writing = self.writing(chat) if chat else None
+        return replace(self, asking=replace(self.asking, writing=writing))
 
     def ingest(self, paths: Sequence[str | Path], *, prune: bool = False) -> Iterator[IngestEvent]:
         """Add or update documents; an event for each input. Only while open for writing."""

@@ -122,6 +122,4 @@ def _writing(engine: Engine, model: str) -> Writing:
     chat = open_chat(replace(engine.settings.chat, model=model))
     if chat is None:
         raise UsageError(f"{model!r} names no model")
-    quoting = engine.asking.quoting
-    corpus = engine.library.corpus
-    return Writing(chat, corpus, engine.embedder, quoting, engine.settings.answer)
+    return engine.writing(chat)

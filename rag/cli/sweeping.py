@@ -21,7 +21,7 @@ from rag.evals.html.sweep import sweep_html
 from rag.evals.library import Evaluated, evaluated
 from rag.evals.questions import QuestionSet
 from rag.evals.runner import Progress
-from rag.evals.sharing import SharedEmbedder, SharedRetriever
+from rag.evals.sharing import SharedRetriever, shared
 from rag.evals.spending import Price
 from rag.evals.splits import Split
 from rag.evals.sweep import run_sweep
@@ -167,7 +167,7 @@ class _Opener:
         if settings.embedder not in self._embedders:
             opened = open_embedder(settings)
             plain = all(reader_kind(each) == "similarity" for each in self.variants)
-            self._embedders[settings.embedder] = SharedEmbedder(opened) if plain else opened
+            self._embedders[settings.embedder] = shared(opened) if plain else opened
         return self._embedders[settings.embedder]
 
 
@@ -175,5 +175,5 @@ def _sharing(engine: Engine, searches: dict[tuple[object, ...], SharedRetriever]
     """The engine with a retriever that equal searches of other variants share."""
     own = engine.settings
     key = (own.data, own.embedder, own.search)
-    shared = searches.setdefault(key, SharedRetriever(engine.retriever))
-    return replace(engine, retriever=shared, asking=replace(engine.asking, retriever=shared))
+    retriever = searches.setdefault(key, SharedRetriever(engine.retriever))
+    return replace(engine, retriever=retriever, asking=replace(engine.asking, retriever=retriever))

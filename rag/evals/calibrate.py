@@ -43,7 +43,7 @@ def fit(observations: Sequence[Observation], start: Calibration, name: str) -> C
     if min(answerable, len(observations) - answerable) < _FEWEST:
         raise InputError(
             f"{answerable} answerable and {len(observations) - answerable} unanswerable questions: "
-            f"at least {_FEWEST} of each are needed"
+            f"at least {_FEWEST} of each are needed, besides the third that is kept aside"
         )
     linear = _logistic_regression(observations)
     return replace(start, name=name, answerable=linear, point=POINT)

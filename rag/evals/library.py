@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from rag.engine import Engine
 from rag.errors import NotInLibrary
 from rag.evals.conditions import Conditions, conditions_of
-from rag.evals.spending import Metered, Spent
+from rag.evals.spending import Metered, Spent, metered
 from rag.records import Answer, Fingerprint, Turn
 
 
@@ -55,6 +55,6 @@ def evaluated(engine: Engine) -> Evaluated:
     writing = engine.asking.writing
     if writing is None:
         return Evaluated(engine)
-    meter = Metered(writing.chat)
+    meter = metered(writing.chat)
     asking = replace(engine.asking, writing=replace(writing, chat=meter))
     return _Metered(replace(engine, asking=asking), meter)

@@ -6,7 +6,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Hashable, Sequence
 from typing import Generic, TypeVar
 
-from rag.ports import Embedder, Retriever, Vectors
+from rag.ports import Embedder, Retriever, TokenReader, TokenStates, Vectors
 from rag.records import Filters, Hit
 from rag.search.remembering import Around
 
@@ -48,6 +48,24 @@ class SharedEmbedder(Around):
 
     def embed_passages(self, texts: Sequence[str]) -> Vectors:
         return self._passages.get(tuple(texts), lambda: self._embedder.embed_passages(texts))
+
+
+class SharedEncoder(SharedEmbedder):
+    """The same around an embedder that shows its tokens, which stays one."""
+
+    def __init__(self, embedder: Embedder, reader: TokenReader) -> None:
+        super().__init__(embedder)
+        self._reader = reader
+
+    def token_states(self, texts: Sequence[str]) -> list[TokenStates]:
+        return self._reader.token_states(texts)
+
+
+def shared(embedder: Embedder) -> SharedEmbedder:
+    """The embedder for several engines: what it shows, it still shows."""
+    if isinstance(embedder, TokenReader):
+        return SharedEncoder(embedder, embedder)
+    return SharedEmbedder(embedder)
 
 
 class SharedRetriever:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from rag.ports import ChatModel, Message
+from rag.ports import ChatModel, ConstrainedChatModel, Message
 from rag.text.tokens import count_tokens
 
 _MILLION = 1_000_000
@@ -55,13 +55,35 @@ class Metered:
 
     def stream(self, messages: Sequence[Message]) -> Iterator[str]:
         """The other model's stream; what broke off is counted as far as it came."""
+        return self._counted(messages, self._chat.stream(messages))
+
+    def _counted(self, messages: Sequence[Message], pieces: Iterator[str]) -> Iterator[str]:
         read = sum(count_tokens(message.content) for message in messages)
         written: list[str] = []
         try:
-            for piece in self._chat.stream(messages):
+            for piece in pieces:
                 written.append(piece)
                 yield piece
         finally:
             tokens = count_tokens("".join(written))
             now = self.spent
             self.spent = Spent(now.prompt_tokens + read, now.completion_tokens + tokens)
+
+
+class MeteredConstrained(Metered):
+    """The same around a ports.ConstrainedChatModel, which stays one."""
+
+    def __init__(self, chat: ChatModel, held: ConstrainedChatModel) -> None:
+        super().__init__(chat)
+        self._held = held
+
+    def stream_within(self, messages: Sequence[Message], grammar: str) -> Iterator[str]:
+        """The other model's stream within a form."""
+        return self._counted(messages, self._held.stream_within(messages, grammar))
+
+
+def metered(chat: ChatModel) -> Metered:
+    """The model with a meter: what it can be held to, it still can."""
+    if isinstance(chat, ConstrainedChatModel):
+        return MeteredConstrained(chat, chat)
+    return Metered(chat)

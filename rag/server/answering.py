@@ -76,7 +76,7 @@ def _answered(
 ) -> Iterator[Fragment | Told]:
     engine = service.engine
     if question.quote_only:
-        engine = replace(engine, asking=replace(engine.asking, writing=None))
+        engine = engine.written_by(None)
     for piece in engine.stream(question.text, filters=question.filters, history=history):
         if isinstance(piece, Answer):
             yield Told(service.answered(piece))

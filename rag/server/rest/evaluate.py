@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -46,7 +46,7 @@ class Evaluating:
         """
         engine = self.service.engine
         if wanted.quote_only:
-            engine = replace(engine, asking=replace(engine.asking, writing=None))
+            engine = engine.written_by(None)
         report = await self.service.lanes.evaluating.run(lambda: _report(engine, wanted.questions))
         return JSONResponse(report)
 

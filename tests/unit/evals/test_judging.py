@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -14,9 +15,9 @@ from rag.evals.command import evaluate
 from rag.evals.html.page import report_html
 from rag.evals.judging.chat_judge import ChatJudge
 from rag.evals.report_file import report_json
-from rag.evals.spending import Metered, Price, Spent
+from rag.evals.spending import Price, Spent, metered
 from rag.evals.table import report_table
-from rag.ports import Message
+from rag.ports import ConstrainedChatModel, Message
 from rag.settings import ChatSettings
 from rag.text.tokens import count_tokens
 from tests.fakes.chat_server import chat_server
@@ -86,7 +87,7 @@ def test_rows_for_ragas_hold_answer_quotes_and_gold(
 
 
 def test_a_meter_counts_what_goes_in_and_out_even_when_it_breaks_off() -> None:
-    chat = Metered(QueuedChat("one two three"))
+    chat = metered(QueuedChat("one two three"))
     stream = chat.stream([Message("user", "What is it?")])
     next(stream)
     stream.close()
@@ -94,3 +95,18 @@ def test_a_meter_counts_what_goes_in_and_out_even_when_it_breaks_off() -> None:
     spent = Spent(2_000_000, 500_000)
     # Two million tokens read at 0.5 a million, half a million written at 1.5 a million.
     assert spent.cost(Price(0.5, 1.5)) == pytest.approx(2 * 0.5 + 0.5 * 1.5)
+
+
+class HeldChat(QueuedChat):
+    """Can be held to a form, which it then says."""
+
+    def stream_within(self, messages: Sequence[Message], grammar: str) -> Iterator[str]:
+        yield grammar
+
+
+def test_a_model_that_can_be_held_to_a_form_still_can_be_with_a_meter() -> None:
+    chat = metered(HeldChat("one"))
+    assert isinstance(chat, ConstrainedChatModel)
+    assert list(chat.stream_within([Message("user", "What?")], "root ::= x")) == ["root ::= x"]
+    assert chat.spent.completion_tokens == count_tokens("root ::= x")
+    assert not isinstance(metered(QueuedChat("one")), ConstrainedChatModel)

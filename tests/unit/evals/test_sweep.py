@@ -15,13 +15,13 @@ from plain_engine import Opener, PlainEngine
 from rag.errors import InputError
 from rag.evals.command import evaluate, questions_of
 from rag.evals.html.sweep import sweep_html
-from rag.evals.sharing import SharedEmbedder, SharedRetriever
+from rag.evals.sharing import SharedRetriever, shared
 from rag.evals.spending import Price
 from rag.evals.splits import Split
 from rag.evals.sweep import SweepReport, run_sweep
 from rag.evals.sweep_file import AS_SET, Variant, read
 from rag.evals.sweep_report import sweep_json, sweep_table
-from rag.ports import Vectors
+from rag.ports import TokenReader, TokenStates, Vectors
 from rag.records import Filters, Hit
 
 SWEEP = """
@@ -197,16 +197,27 @@ class _Counting:
 
 def test_the_same_batch_is_embedded_once_and_another_batch_anew() -> None:
     counting = _Counting()
-    shared = SharedEmbedder(counting)
+    embedder = shared(counting)
     for batch in (["a", "b"], ["a", "b"], ["a"]):
-        assert len(shared.embed_passages(batch)) == len(batch)
+        assert len(embedder.embed_passages(batch)) == len(batch)
     assert counting.batches == [("a", "b"), ("a",)]
+
+
+def test_an_embedder_that_shows_its_tokens_still_does_when_shared() -> None:
+    class Showing(_Counting):
+        def token_states(self, texts: Sequence[str]) -> list[TokenStates]:
+            return [TokenStates((), np.ones((0, 2), np.float32)) for _ in texts]
+
+    showing = shared(Showing())
+    assert isinstance(showing, TokenReader)
+    assert len(showing.token_states(["a", "b"])) == 2
+    assert not isinstance(shared(_Counting()), TokenReader)
 
 
 def test_the_same_search_is_made_once() -> None:
     counting = _Counting()
-    shared = SharedRetriever(counting)
-    shared.search("q", 5).append(None)  # type: ignore[arg-type]
-    assert shared.search("q", 5) == []
-    shared.search("q", 6)
+    retriever = SharedRetriever(counting)
+    retriever.search("q", 5).append(None)  # type: ignore[arg-type]
+    assert retriever.search("q", 5) == []
+    retriever.search("q", 6)
     assert counting.batches == [("q", "5"), ("q", "6")]
