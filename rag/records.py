@@ -105,6 +105,15 @@ class Provenance:
     origin: str | None = None
     note: str | None = None
 
+    def who_says(self, role: Role, speaker: str | None) -> str | None:
+        """Who says words of this document; None where nobody is known.
+
+        Its authors say no comment, nor what may be one.
+        """
+        if speaker or role in (Role.COMMENT, Role.UNKNOWN):
+            return speaker
+        return ", ".join(self.authors) or None
+
 
 @dataclass(frozen=True, slots=True)
 class Box:

@@ -21,7 +21,6 @@ from rag.flows.ingest import Ingest
 from rag.flows.plain import PlainReplies
 from rag.flows.preparing import Bench, Workshop
 from rag.flows.quote import Quoting
-from rag.flows.write import Writing
 from rag.index.library import Library
 from rag.index.store import StoreOpener
 from rag.ingest.originals import Originals
@@ -95,16 +94,13 @@ def open_engine(
     quoting = Quoting(library.corpus, fitted, settings.answer)
     plain = PlainReplies(library.corpus, retriever, embedder, quoting)
     chat = open_chat(settings.chat)
-    compare = comparing_by(encoder or embedder)
-    writing = (
-        Writing(chat, library.corpus, embedder, quoting, settings.answer, compare) if chat else None
-    )
-    asking = Ask(library, retriever, reader, fitted, settings, plain, quoting, writing)
+    asking = Ask(library, retriever, reader, fitted, settings, plain, quoting)
     ingesting = Ingest(library, originals, open_workshop(settings, embedder), settings)
     judge = ChatJudge(chat) if chat else None
+    compare = comparing_by(encoder or embedder)
     return Engine(
         settings, library, originals, embedder, retriever, asking, ingesting, judge, compare
-    )
+    ).written_by(chat)
 
 
 def calibration_file(settings: Settings) -> Path:
@@ -195,6 +191,7 @@ def open_chat(settings: ChatSettings) -> ChatModel | None:
         from rag.adapters.gguf import GgufChat
 
         return GgufChat(settings)
-    from rag.adapters.chat import LangChainChat
+    from rag.adapters.chat import GrammarChat, LangChainChat
 
-    return LangChainChat(settings)
+    held = settings.grammar_field and settings.model.startswith("openai:")
+    return GrammarChat(settings) if held else LangChainChat(settings)

@@ -6,11 +6,14 @@ Any OpenAI-compatible server is `openai:NAME` with a base address; it needs no k
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import closing
 from functools import cached_property
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from rag.adapters import chat_failures
+from rag.adapters import chat_failures, chat_reply
+from rag.adapters.chat_run import Run
 from rag.ports import Message
 from rag.settings import ChatSettings
 
@@ -20,13 +23,21 @@ if TYPE_CHECKING:
 
 # A server may ignore the limit it is given; no language needs so many characters a token.
 _MOST_CHARS_A_TOKEN = 16
+# Why a provider may end a reply that is none, by what the protocol calls it.
+_NO_REPLY: Mapping[str, str] = MappingProxyType(
+    {
+        "content_filter": "its provider's filter stopped it",
+        "function_call": "it calls a tool instead of answering",
+        "tool_calls": "it calls a tool instead of answering",
+    }
+)
 
 
 class LangChainChat:
     """A ports.ChatModel over any chat model LangChain can make, opened when it is first used.
 
-    `timeout_s` bounds the silence before and between pieces, `max_tokens` the whole. Nothing is
-    tried twice: who asks has an answer without a model to fall back on.
+    `timeout_s` bounds the silence before and between pieces, `reply_timeout_s` and `max_tokens`
+    the whole. Nothing is tried twice: who asks has an answer without a model to fall back on.
     """
 
     def __init__(self, settings: ChatSettings) -> None:
@@ -37,29 +48,41 @@ class LangChainChat:
         return self._settings.model
 
     def stream(self, messages: Sequence[Message]) -> Iterator[str]:
-        """Yields pieces of text as the model writes them.
+        """Yields pieces of text as the model writes them, its thoughts left out.
 
         Raises ModelUnavailable when the provider's package or key is missing, the server is down,
         slow or out of quota, or what it sends is no reply or breaks off.
         """
+        return self._streamed(messages, {})
+
+    def _streamed(self, messages: Sequence[Message], more: Mapping[str, Any]) -> Iterator[str]:
+        turns = [(message.role, message.content) for message in messages]
         try:
-            yield from self._pieces([(message.role, message.content) for message in messages])
+            model = self._model
+
+            def work(take: Callable[[AIMessageChunk], bool]) -> None:
+                for piece in model.stream(turns, **more):
+                    if take(piece):
+                        return
+
+            run = Run(work, chat_failures.kinds)
+            with closing(run.pieces(self._settings)) as pieces:
+                yield from chat_reply.said(self.name, self._texts(pieces))
         except chat_failures.kinds() as error:
             raise chat_failures.unavailable(self.name, error) from error
 
-    def _pieces(self, turns: list[tuple[str, str]]) -> Iterator[str]:
-        written, finished = 0, False
-        for piece in self._model.stream(turns):
-            finished = finished or _says_why_it_ends(piece)
+    def _texts(self, pieces: Iterator[AIMessageChunk]) -> Iterator[str]:
+        written, ended = 0, ""
+        for piece in pieces:
+            ended = ended or _why_it_ends(piece)
             text = str(piece.text)
             written += len(text)
-            if text:
-                yield text
+            yield text
             if written > self._settings.max_tokens * _MOST_CHARS_A_TOKEN:
                 raise chat_failures.unavailable(self.name, "it writes on without end")
-        if not written:
-            raise chat_failures.unavailable(self.name, "it wrote nothing")
-        if not finished and self.name.startswith("openai:"):
+        if ended in _NO_REPLY:
+            raise chat_failures.unavailable(self.name, _NO_REPLY[ended])
+        if written and not ended and self.name.startswith("openai:"):
             raise chat_failures.unavailable(self.name, "it broke off in the middle")
 
     @cached_property
@@ -81,6 +104,21 @@ class LangChainChat:
         return model
 
 
-def _says_why_it_ends(piece: AIMessageChunk) -> bool:
-    """Whether this is the last piece of the protocol, not of a broken connection."""
-    return bool(piece.response_metadata.get("finish_reason"))
+class GrammarChat(LangChainChat):
+    """A ports.ConstrainedChatModel over an OpenAI-compatible server that takes a grammar.
+
+    `grammar_field` names where in a request it is taken, a dot between names: `grammar` by
+    llama.cpp's server, `structured_outputs.grammar` by vLLM's.
+    """
+
+    def stream_within(self, messages: Sequence[Message], grammar: str) -> Iterator[str]:
+        """As `stream`, within a GBNF grammar; one that is refused raises ModelUnavailable too."""
+        within: Any = grammar
+        for name in reversed(self._settings.grammar_field.split(".")):
+            within = {name: within}
+        return self._streamed(messages, {"extra_body": within})
+
+
+def _why_it_ends(piece: AIMessageChunk) -> str:
+    """What the protocol says with a last piece; nothing where a connection broke."""
+    return str(piece.response_metadata.get("finish_reason") or "")

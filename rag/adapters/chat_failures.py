@@ -49,6 +49,9 @@ _BY_STATUS: Mapping[int, str] = MappingProxyType(
         429: "too many requests, or the quota is used up",
     }
 )
+# What clients stumble over in a reply that is none.
+_MISREAD = (AttributeError, JSONDecodeError, LookupError, UnicodeError)
+_NO_PIECES = "No generation chunks"
 _LOWEST_SERVER_ERROR = 500
 _LONGEST_REASON = 200
 _SECRET_NAME = re.compile("KEY|TOKEN|SECRET|PASSW|CREDENTIAL")
@@ -99,11 +102,17 @@ def _reason(error: BaseException) -> str:
         return "no answer in time"
     if isinstance(error, ConnectionError) or "Connect" in type(error).__name__:
         return "it cannot be reached"
-    if isinstance(error, JSONDecodeError):
+    if _is_misread(error):
         return "what it sends is no reply of a chat model"
     if isinstance(error, ImportError):
         return f"a package is missing: {_first_line(error)}"
     return _first_line(error)
+
+
+def _is_misread(error: BaseException) -> bool:
+    """Whether a client could make nothing of what was sent."""
+    kinds = isinstance(error, _MISREAD) or type(error).__name__ == "ValidationError"
+    return kinds or _NO_PIECES in str(error)
 
 
 def _first_line(error: BaseException) -> str:

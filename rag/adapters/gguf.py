@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import contextlib
-import queue
 import secrets
 import threading
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from rag.adapters import chat_failures
+from rag.adapters import chat_failures, chat_reply
+from rag.adapters.chat_run import Run
 from rag.ports import Message
 from rag.settings import ChatSettings
 
@@ -19,7 +19,7 @@ PREFIX = "gguf:"
 _MAGIC = b"GGUF"
 _CONTEXT_TOKENS = 8_192
 _QUIET = -1
-_CHUNKS_AHEAD = 64
+_FAILURES = (RuntimeError, ValueError)
 
 _Chunk = Mapping[str, Any]
 
@@ -29,8 +29,8 @@ class GgufChat:
 
     It is a ports.ConstrainedChatModel too: llama.cpp drops every token that leaves the grammar.
 
-    `timeout_s` bounds the silence before and between pieces. A reader that stops reading stops
-    the model, too.
+    `timeout_s` bounds the silence before and between pieces, `reply_timeout_s` the whole. A reader
+    that stops reading stops the model, too.
     """
 
     def __init__(self, settings: ChatSettings) -> None:
@@ -63,29 +63,25 @@ class GgufChat:
             "temperature": self._settings.temperature,
         }
 
-    def _streamed(self, request: Mapping[str, Any]) -> Iterator[str]:
+    def _streamed(self, request: dict[str, Any]) -> Iterator[str]:
         with self._loading:
             server = self._server
-        written = 0
-        for text in self._texts(_Run(server, request)):
-            written += len(text)
-            yield text
-        if not written:
-            raise chat_failures.unavailable(self.name, "it wrote nothing")
+        run: Run[_Chunk] = Run(
+            lambda take: server.handle_chat_completions(request, take), lambda: _FAILURES
+        )
+        with closing(run.pieces(self._settings)) as chunks:
+            yield from chat_reply.said(self.name, self._texts(chunks))
 
-    def _texts(self, run: _Run) -> Iterator[str]:
+    def _texts(self, chunks: Iterator[_Chunk]) -> Iterator[str]:
         try:
-            for chunk in run.chunks(self._settings.timeout_s):
+            for chunk in chunks:
                 if "error" in chunk:
                     raise chat_failures.unavailable(self.name, str(chunk["error"]["message"]))
                 text = chunk["choices"][0]["delta"].get("content")
                 if text:
                     yield str(text)
-        except (queue.Empty, RuntimeError, ValueError, LookupError) as error:
-            reason = "no answer in time" if isinstance(error, queue.Empty) else error
-            raise chat_failures.unavailable(self.name, reason) from error
-        finally:
-            run.stop()
+        except (TimeoutError, LookupError, *_FAILURES) as error:
+            raise chat_failures.unavailable(self.name, error) from error
 
     @cached_property
     def _server(self) -> Any:
@@ -118,42 +114,3 @@ class GgufChat:
             raise chat_failures.unavailable(self.name, reason) from error
         if magic != _MAGIC:
             raise chat_failures.unavailable(self.name, "the file is no GGUF model")
-
-
-class _Run:
-    """One request in a thread of its own, its chunks handed over through a queue."""
-
-    def __init__(self, server: Any, request: Mapping[str, Any]) -> None:
-        self._server = server
-        self._request = dict(request)
-        self._queue: queue.Queue[_Chunk | BaseException | None] = queue.Queue(_CHUNKS_AHEAD)
-        self._stopped = threading.Event()
-        threading.Thread(target=self._work, name="gguf", daemon=True).start()
-
-    def chunks(self, timeout_s: float) -> Iterator[_Chunk]:
-        """The chunks as they come; raises queue.Empty after so many seconds of silence."""
-        while (item := self._queue.get(timeout=timeout_s)) is not None:
-            if isinstance(item, BaseException):
-                raise item
-            yield item
-
-    def stop(self) -> None:
-        """Let the model write no further."""
-        self._stopped.set()
-
-    def _work(self) -> None:
-        try:
-            self._server.handle_chat_completions(self._request, self._take)
-        except (RuntimeError, ValueError) as error:
-            self._put(error)
-        self._put(None)
-
-    def _take(self, chunk: _Chunk) -> bool:
-        self._put(chunk)
-        return self._stopped.is_set()
-
-    def _put(self, item: _Chunk | BaseException | None) -> None:
-        while not self._stopped.is_set():
-            with contextlib.suppress(queue.Full):
-                self._queue.put(item, timeout=0.1)
-                return

@@ -3,11 +3,13 @@
 Feeding the text in any number of pieces gives the same as feeding it whole: the parser holds back
 only what may still turn out to be a key or a group of keys. An offered key never stays in the
 text, however it is written. A key or a number in brackets that was not offered is dropped and
-counted: a reader would take it for a citation. Brackets around anything else stay text.
+counted: a reader would take it for a citation. Brackets around anything else stay text. Brackets
+of every script count, one inside another too, and so do a full width's letters and digits.
 """
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Set
 from dataclasses import dataclass, field
 
@@ -16,14 +18,21 @@ import regex
 KEY = regex.compile(r"[a-z]\d[a-z]\d")
 """The form of a source key: opaque, short, and not a word of any language."""
 
-_GAP = r"[\s,;，、؛،&#^*`:]"
-_ITEM = rf"(?:{KEY.pattern}|and|sources?|keys?|\d{{1,3}})"
-_GROUP = regex.compile(rf"{_GAP}*{_ITEM}(?:{_GAP}+{_ITEM})*{_GAP}*", regex.IGNORECASE)
+_GAP = r"[\s\p{Cf}\p{Pd},;:、؛،&#^*`@|/†=\"'“”‘’«»]"
+# What models call a source in the five languages, and where in it: "source 1", "L5-L9".
+_WORD = (
+    r"and|sources?|keys?|refs?|references?|citations?|cite|docs?|documents?|id|lines?|L(?=\d)"
+    r"|来源|出处|资料|文献|источники?|ист|منابع|منبع|المصادر|المصدر|مصدر"
+)
+_ITEM = rf"(?:{KEY.pattern}(?![a-z\d])|{_WORD}|\d{{1,3}}(?!\d))"
+_GROUP = regex.compile(rf"{_GAP}*(?:{_ITEM}{_GAP}*)+", regex.IGNORECASE)
 _BARE = regex.compile(rf"(?<![a-z\d]){KEY.pattern}(?![a-z\d])", regex.IGNORECASE)
-_NUMBER = regex.compile(r"\d+")
+_NUMBER = regex.compile(r"(?<!L|lines?\s*)\d+", regex.IGNORECASE)
 _KEY_CHARS = 4
 _LONGEST_GROUP = 80
-_SQUARE, _ROUND, _CLOSE = "[【", "(（", "]】)）"
+_ROUND = "(（"
+_OPEN, _CLOSE = "[【［〔〖⟦" + _ROUND, "]】］〕〗⟧)）"
+_BLANKED = str.maketrans(dict.fromkeys(_OPEN + _CLOSE, " "))
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +74,7 @@ class CitationParser:
 
     def _take(self, character: str) -> None:
         held = self._held.lstrip()
-        if held and held[0] in _SQUARE + _ROUND:
+        if held and held[0] in _OPEN:
             self._in_group(character)
         elif held and _may_be_in_key(character):
             self._held += character
@@ -83,7 +92,7 @@ class CitationParser:
         self._cut = False
         if character.isspace():
             self._held += character if self.text else ""
-        elif character in _SQUARE + _ROUND or self._may_begin_key(character):
+        elif character in _OPEN or self._may_begin_key(character):
             self._held += character
         else:
             self._held += character
@@ -94,40 +103,35 @@ class CitationParser:
         return character.isascii() and character.isalpha() and not joined
 
     def _in_group(self, character: str) -> None:
-        opening, inside = _opened(self._held)
-        if character in _CLOSE and inside:
+        held = self._held.lstrip() + character
+        inside = _inside(held)
+        if character in _CLOSE and inside.strip():
             self._held += character
-            if sum(char in _CLOSE for char in self._held) >= len(opening):
-                self._close(opening, inside)
-        elif character in _SQUARE and not inside:
+            if _depth(held) == 0:
+                self._close(held, inside)
+        elif character in _OPEN and held[0] not in _ROUND:
             self._held += character
-        elif not _GROUP.fullmatch(inside + character, partial=True) or (
-            len(inside) >= _LONGEST_GROUP
-        ):
+        elif not _GROUP.fullmatch(inside.lstrip(" "), partial=True) or len(held) > _LONGEST_GROUP:
             self._give_up(character)
         else:
             self._held += character
 
     def _give_up(self, character: str) -> None:
-        """No group of keys after all; its last word may yet be a key, or a new group begin."""
+        """No group of keys after all; in it, or with its last word, a key or a group may begin."""
         words = self._held
-        tail = len(words)
-        while tail and _may_be_in_key(words[tail - 1]):
-            tail -= 1
-        rest = words[tail:] if len(words) - tail <= _KEY_CHARS else ""
+        rest = words[_later_opening(words) :] or _last_word(words)
         self._held = words[: len(words) - len(rest)]
         self._release()
         for char in rest + character:
             self._take(char)
 
-    def _close(self, opening: str, inside: str) -> None:
-        inside = inside.rstrip(_CLOSE)
-        keys = [key.lower() for key in KEY.findall(inside.lower())]
+    def _close(self, held: str, inside: str) -> None:
+        keys = KEY.findall(inside.lower())
         known = tuple(dict.fromkeys(key for key in keys if key in self.offered))
         unknown = len(keys) - sum(key in self.offered for key in keys)
-        if opening[0] in _SQUARE:
+        if held[0] not in _ROUND:
             unknown += len(_NUMBER.findall(KEY.sub("", inside.lower())))
-        if not known and not (unknown and opening[0] in _SQUARE):
+        if not known and not (unknown and held[0] not in _ROUND):
             self._release()
             return
         self._held, self._cut = "", bool(self.text)
@@ -151,11 +155,29 @@ def _may_be_in_key(character: str) -> bool:
     return character.isascii() and character.isalnum()
 
 
-def _opened(held: str) -> tuple[str, str]:
-    """The brackets a group began with, and what stands in them so far."""
-    group = held.lstrip()
-    inside = group.lstrip(_SQUARE + _ROUND)
-    return group[: len(group) - len(inside)], inside
+def _inside(held: str) -> str:
+    """What stands in a group so far, its brackets as blanks, letters and digits of usual width."""
+    return unicodedata.normalize("NFKC", held.translate(_BLANKED))
+
+
+def _depth(held: str) -> int:
+    """How many brackets of a group are open."""
+    return sum((char in _OPEN) - (char in _CLOSE) for char in held)
+
+
+def _later_opening(words: str) -> int:
+    """Where another group may begin in one that is none; past the end where none does."""
+    first = len(words) - len(words.lstrip())
+    later = (at for at in range(first + 1, len(words)) if words[at] in _OPEN)
+    return next(later, len(words))
+
+
+def _last_word(words: str) -> str:
+    """The last word, where it may yet be a key."""
+    tail = len(words)
+    while tail and _may_be_in_key(words[tail - 1]):
+        tail -= 1
+    return words[tail:] if len(words) - tail <= _KEY_CHARS else ""
 
 
 def parse(text: str, offered: Iterable[str]) -> CitationParser:

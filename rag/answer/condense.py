@@ -12,6 +12,7 @@ from rag.ports import ChatModel, Message
 from rag.records import Turn
 from rag.text import language as languages
 from rag.text import questions
+from rag.text.words import key_terms
 
 _TURNS = 4
 _LONGEST = 400
@@ -29,10 +30,13 @@ class Understood:
 def condense(question: str, history: Sequence[Turn], model: ChatModel | None = None) -> Understood:
     """The question as it should be searched; unchanged when it stands alone.
 
-    Parameters: `history` oldest first. A model is asked once, and only about a follow-up; one that
-    fails, rambles or changes the language is passed over.
+    Parameters: `history` oldest first. A model is asked once, about a follow-up and about what may
+    be one; where that only may be, it may add words and take none away. One that fails, rambles or
+    changes the language is passed over.
     """
-    if not history or not questions.is_follow_up(question):
+    leans = questions.is_follow_up(question)
+    asks = model is not None and questions.may_lean(question)
+    if not history or not (leans or asks):
         return Understood(question)
     failure = None
     if model is not None:
@@ -40,10 +44,19 @@ def condense(question: str, history: Sequence[Turn], model: ChatModel | None = N
             rewritten = _by_model(question, history[-_TURNS:], model)
         except ModelUnavailable as error:
             rewritten, failure = None, error
-        if rewritten:
+        if rewritten and (leans or _keeps(rewritten, question)):
             return Understood(rewritten)
     last = history[-1]
     return Understood(questions.carry_over(question, last.understood or last.question), failure)
+
+
+def _keeps(rewritten: str, question: str) -> bool:
+    """Whether all that a question asks about is still asked.
+
+    In Chinese its terms may stand in others now: two characters make one wherever they meet.
+    """
+    terms = " ".join(key_terms(rewritten))
+    return all(term in terms for term in key_terms(question))
 
 
 def _by_model(question: str, history: Sequence[Turn], model: ChatModel) -> str | None:

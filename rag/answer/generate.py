@@ -12,29 +12,36 @@ from dataclasses import dataclass
 import regex
 
 from rag import prompts
-from rag.answer import grammar
+from rag.answer import grammar, statements
 from rag.answer.citations import CitationParser
 from rag.answer.cite import Describe, FindTwin, cite
 from rag.answer.comparing import Comparing
 from rag.answer.context import Source
+from rag.answer.statements import Statement
 from rag.answer.tie import Embed, Tie, Tying
 from rag.ports import ChatModel, ConstrainedChatModel, Message
-from rag.records import Citation, Claim, ClaimVerdict, Evidence, Span
-from rag.text import language as languages
-from rag.text import sentences
+from rag.records import Citation, Claim, ClaimVerdict, Evidence, Passage, Span
+from rag.text.words import key_terms
 
 _NAMES = {"en": "English", "zh": "Chinese", "fa": "Persian", "ru": "Russian", "ar": "Arabic"}
+_FEWEST_TERMS = 2
+"""How many terms a sentence without a key or a figure needs to be looked up."""
+_LEADS_IN = regex.compile(r"[:：][*_\s]*\Z")
 # Models that write Markdown escape underscores.
 _REFUSED = regex.compile(prompts.REFUSAL.replace("_", r"\\?_"), regex.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A model's answer with its claims judged; `text` is empty when nothing is left of it."""
+    """A model's answer with its claims judged; `text` is empty when nothing is left of it.
+
+    `whole` is whether everything that it states is supported.
+    """
 
     text: str
     claims: tuple[Claim, ...]
     citations: tuple[Citation, ...]
+    whole: bool
 
 
 def messages(question: str, sources: Sequence[Source], language: str) -> list[Message]:
@@ -114,14 +121,31 @@ def prove(
     tying = Tying([source.passage for source in sources], embed, comparing)
     builder = _Builder(describe, twin_of)
     begin = 0
-    for span in sentences.split(parsed.text, languages.detect(parsed.text)):
-        keys = _keys_of(parsed, begin, span.end)
-        words = span.of(parsed.text)
-        found = tying.tie(words, [by_key[key] for key in keys]) if keys else tying.search(words)
+    for each in statements.find(parsed.text):
+        words = each.span.of(parsed.text)
+        if not any(char.isalnum() for char in words):
+            continue
+        keys = _keys_of(parsed, begin, each.span.end)
+        found = _tied(tying, each, [by_key[key] for key in keys])
         if not remove_unsupported or (found and found.supported):
-            builder.add(parsed.text[begin : span.start] if builder.claims else "", words, found)
-        begin = span.end
-    return builder.written()
+            builder.add(parsed.text[begin : each.span.start], words, found, counts=_counts(each))
+        begin = each.span.end
+    return builder.written("" if remove_unsupported else parsed.text[begin:])
+
+
+def _tied(tying: Tying, statement: Statement, cited: Sequence[Passage]) -> Tie | None:
+    """What a sentence rests on: of what it cites, or else of anything, if it claims something."""
+    if cited:
+        return tying.tie(statement.words, cited)
+    told = len(key_terms(statement.words)) >= _FEWEST_TERMS or any(
+        map(str.isdigit, statement.words)
+    )
+    return tying.search(statement.words) if told and _counts(statement) else None
+
+
+def _counts(statement: Statement) -> bool:
+    """Whether a sentence states something; headings, questions and what leads in do not."""
+    return statement.states and not _LEADS_IN.search(statement.words)
 
 
 def _keys_of(parsed: CitationParser, begin: int, end: int) -> list[str]:
@@ -140,15 +164,17 @@ class _Builder:
         self._text = ""
         self._numbers: dict[tuple[str, Span], int] = {}
         self._citations: list[Citation] = []
-        self.claims: list[Claim] = []
+        self._claims: list[Claim] = []
+        self._whole = True
 
-    def add(self, gap: str, words: str, found: Tie | None) -> None:
-        """One more sentence, with the white space that stood before it."""
-        self._text += gap
+    def add(self, gap: str, words: str, found: Tie | None, *, counts: bool) -> None:
+        """One more sentence, with what stood before it; one that `counts` has to be supported."""
+        self._text += gap if self._text or gap.strip() else ""
+        self._whole = self._whole and bool(found.supported if found else not counts)
         span = Span(len(self._text), len(self._text) + len(words))
         self._text += words
         numbers = dict.fromkeys(self._number(one) for one in found.evidence) if found else ()
-        self.claims.append(Claim(words, span, _verdict(found), tuple(numbers)))
+        self._claims.append(Claim(words, span, _verdict(found), tuple(numbers)))
 
     def _number(self, evidence: Evidence) -> int:
         place = (evidence.passage.document_id, evidence.span)
@@ -159,8 +185,10 @@ class _Builder:
             self._citations.append(cite(number, evidence, entry, self._twin_of(evidence)))
         return self._numbers[place]
 
-    def written(self) -> Written:
-        return Written(self._text, tuple(self.claims), tuple(self._citations))
+    def written(self, rest: str) -> Written:
+        """All of it; `rest` stands behind the last sentence."""
+        text = self._text + rest
+        return Written(text, tuple(self._claims), tuple(self._citations), self._whole)
 
 
 def _verdict(found: Tie | None) -> ClaimVerdict:

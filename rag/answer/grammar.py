@@ -16,7 +16,7 @@ _LONGEST_CHARS = 400
 _GRAMMAR = r"""root ::= "{refusal}" | cited+
 cited ::= gap words key+ end?
 gap ::= [ \n]{{0,2}}
-words ::= [^\[\]【】\n]{{2,{longest}}}
+words ::= [^\[\]【】［］〔〕〖〗⟦⟧\n]{{2,{longest}}}
 key ::= "[" ({keys}) "]"
 end ::= [.!?。！？؟]
 """

@@ -9,7 +9,7 @@ from rag.text.plurals import Counted
 
 
 class Phrase(StrEnum):
-    """What Footnote says when a message is not a question about the documents."""
+    """What Footnote says when a message is not a question about the documents, or a model fails."""
 
     GREETING = "greeting"
     THANKS = "thanks"
@@ -18,6 +18,7 @@ class Phrase(StrEnum):
     LIBRARY = "library"
     NO_SUCH_DOCUMENT = "no_such_document"
     MODEL_FAILED = "model_failed"
+    NOTHING_BORNE_OUT = "nothing_borne_out"
 
 
 _SAID: Mapping[Phrase, Mapping[str, str]] = {
@@ -74,6 +75,13 @@ _SAID: Mapping[Phrase, Mapping[str, str]] = {
         "fa": "مدل زبانی نتوانست پاسخ دهد ({reason})؛ این‌ها عین متن اسناد است.",
         "ru": "Языковая модель не смогла ответить ({reason}); ниже слова самих документов.",
         "ar": "تعذّر على النموذج اللغوي الإجابة ({reason})؛ هذه كلمات الوثائق نفسها.",
+    },
+    Phrase.NOTHING_BORNE_OUT: {
+        "en": "The documents bear out nothing of what the language model wrote.",
+        "zh": "语言模型所写的内容在文档中均无依据。",
+        "fa": "اسناد هیچ بخشی از نوشتهٔ مدل زبانی را تأیید نمی‌کنند.",
+        "ru": "Документы не подтверждают ничего из написанного языковой моделью.",
+        "ar": "لا تؤيد الوثائق شيئًا مما كتبه النموذج اللغوي.",
     },
 }
 

@@ -10,6 +10,7 @@ from rag.answer.citations import CitationParser
 from rag.answer.cite import Describe
 from rag.answer.comparing import Compare, Comparing
 from rag.answer.context import Source
+from rag.answer.phrases import Phrase, say
 from rag.flows.quote import Quoting
 from rag.index.corpus import Corpus
 from rag.ports import ChatModel, Embedder
@@ -76,12 +77,12 @@ class Writing:
 
 def _judged(answer: Answer, written: generate.Written) -> Answer:
     """The verdict after proof: nothing that survives is not found, some of it is partly."""
-    supported = [claim.verdict is ClaimVerdict.SUPPORTED for claim in written.claims]
-    if not any(supported):
-        return replace(answer, verdict=AnswerVerdict.NOT_FOUND)
+    if not any(claim.verdict is ClaimVerdict.SUPPORTED for claim in written.claims):
+        notice = say(Phrase.NOTHING_BORNE_OUT, answer.language)
+        return replace(answer, verdict=AnswerVerdict.NOT_FOUND, notice=notice)
     return replace(
         answer,
-        verdict=answer.verdict if all(supported) else AnswerVerdict.PARTLY,
+        verdict=answer.verdict if written.whole else AnswerVerdict.PARTLY,
         text=written.text,
         claims=written.claims,
         citations=written.citations,

@@ -7,18 +7,20 @@ from __future__ import annotations
 
 import importlib.util
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from rag.adapters.chat import LangChainChat
+from rag.adapters.chat import GrammarChat, LangChainChat
 from rag.adapters.gguf import GgufChat
 from rag.errors import ModelUnavailable
 from rag.ports import ChatModel, ConstrainedChatModel, Message
 from rag.settings import ChatSettings
+from rag.wiring import open_chat
 from tests.fakes.chat_server import chat_server
 from tests.fakes.queued_chat import QueuedChat
-from tests.fakes.small_model import small_model
+from tests.fakes.small_model import small_model, small_model_file
 
 ASKED = [Message("user", "Name two colours.")]
 SECRET = "sk-test-0123456789abcdef"
@@ -78,8 +80,14 @@ def test_a_reader_may_stop_early_and_ask_again(model: ChatModel) -> None:
         ("status:500", "server failed"),
         ("status:404", "no such model"),
         ("garbage", "no reply of a chat model"),
-        ("page", ""),
+        ("page", "no reply of a chat model"),
+        ("nulls", "no reply of a chat model"),
         ("empty", "wrote nothing"),
+        ("say: \n ", "wrote nothing"),
+        ("say:<think>Red, or", "thought, and wrote no answer"),
+        ("say:Red?</think>Blue.", "keep it apart"),
+        ("tools", "calls a tool"),
+        ("filter:Red and", "filter stopped it"),
         ("cut:Red and", ""),
         ("end:Red and", "broke off"),
     ],
@@ -109,6 +117,19 @@ def test_silence_in_the_middle_ends_in_time(address: str) -> None:
     assert next(stream) == "Red "
     with pytest.raises(ModelUnavailable, match="in time"):
         list(stream)
+
+
+@pytest.mark.parametrize("script", ["alive", "drip:Red and blue are two colours."])
+def test_signs_of_life_are_no_reply(address: str, script: str) -> None:
+    model = scripted(address, script, timeout_s=0.9, reply_timeout_s=1.0)
+    with pytest.raises(ModelUnavailable, match="in time"):
+        list(model.stream(ASKED))
+
+
+def test_thoughts_and_what_is_no_text_stay_out(address: str) -> None:
+    thinking = scripted(address, "say:<think>Name two. Red?</think>\n\nRed and blue.")
+    assert "".join(thinking.stream(ASKED)).strip() == "Red and blue."
+    assert "".join(scripted(address, "half").stream(ASKED)) == "a\N{REPLACEMENT CHARACTER}b"
 
 
 def test_a_server_that_ignores_the_limit_is_stopped(address: str) -> None:
@@ -167,3 +188,43 @@ def test_the_small_model_keeps_to_a_form(small: GgufChat) -> None:
     assert said in {f"{first} {second}ey" for first in ("red", "blue") for second in ("gr", "w")}
     with pytest.raises(ModelUnavailable, match="grammar"):
         list(small.stream_within(ASKED, "root ::= nowhere"))
+
+
+def test_a_grammar_goes_where_the_server_takes_one(address: str) -> None:
+    settings = ChatSettings(
+        model="openai:heard:structured_outputs",
+        base_url=address,
+        grammar_field="structured_outputs.grammar",
+    )
+    model = open_chat(settings)
+    assert isinstance(model, ConstrainedChatModel)
+    assert "".join(model.stream_within(ASKED, "root ::= x")) == '{"grammar": "root ::= x"}'
+    assert "".join(model.stream(ASKED)) == "null"
+    assert not isinstance(open_chat(replace(settings, grammar_field="")), ConstrainedChatModel)
+    other = replace(settings, model="anthropic:some")
+    assert not isinstance(open_chat(other), ConstrainedChatModel)
+
+
+def test_llama_cpps_server_keeps_to_a_form(monkeypatch: pytest.MonkeyPatch) -> None:
+    file = small_model_file()
+    import xllamacpp
+
+    given = xllamacpp.CommonParams()
+    given.model.path, given.n_ctx, given.n_parallel, given.warmup = str(file), 2_048, 1, False
+    given.verbosity = -1
+    server = xllamacpp.Server(given)
+    monkeypatch.setenv("OPENAI_API_KEY", SECRET)
+    model = GrammarChat(
+        ChatSettings(
+            model="openai:any",
+            base_url=f"{server.listening_address}/v1",
+            grammar_field="grammar",
+            max_tokens=LONGEST_TOKENS,
+            timeout_s=240,
+            reply_timeout_s=480,
+        )
+    )
+    said = "".join(model.stream_within(ASKED, 'root ::= ("red" | "blue") "!"'))
+    assert said in ("red!", "blue!")
+    with pytest.raises(ModelUnavailable, match="grammar"):
+        list(model.stream_within(ASKED, "root ::= nowhere"))

@@ -3,8 +3,10 @@
 Run as a process of its own: `python tests/fakes/chat_server.py`; the first line it prints is its
 address. The model's name is the script: `say:TEXT`, `status:CODE`, `stall:TEXT` (goes silent after
 the text), `cut:TEXT` (closes the connection after it), `end:TEXT` (ends without saying why),
-`garbage`, `page` (a web page instead of a stream), `empty` and `endless`. A GET tells how many
-replies were asked for.
+`garbage`, `page` (a web page instead of a stream), `nulls` (chunks that hold nothing), `half` (half
+a character of UTF-16), `empty`, `endless`, `alive` (signs of life alone), `drip:TEXT` (a piece now
+and then), `tools` (calls one) and `filter:TEXT` (cut by a filter). A GET tells how many replies
+were asked for.
 """
 
 from __future__ import annotations
@@ -19,6 +21,9 @@ from sys import executable
 
 _STALL_S = 30
 _MOST_ENDLESS = 100_000
+_DRIP_S = 0.2
+_SIGNS_OF_LIFE = 50
+_ENDS = {"say": "stop", "empty": "stop", "drip": "stop", "half": "stop", "filter": "content_filter"}
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -32,7 +37,10 @@ class _Handler(BaseHTTPRequestHandler):
     def do_POST(self) -> None:
         _Handler.calls += 1
         body = self.rfile.read(int(self.headers["Content-Length"]))
-        kind, _, text = json.loads(body)["model"].partition(":")
+        asked = json.loads(body)
+        kind, _, text = asked["model"].partition(":")
+        if kind == "heard":
+            kind, text = "say", json.dumps(asked.get(text))
         try:
             self._reply(kind, text)
         except ConnectionError:
@@ -50,12 +58,22 @@ class _Handler(BaseHTTPRequestHandler):
         if kind == "garbage":
             self.wfile.write(b"data: {not json\n\n")
             return
+        if kind == "nulls":
+            self.wfile.write(b"data: null\n\n")
+            return
+        if kind == "tools":
+            called = {"index": 0, "id": "1", "function": {"name": "search", "arguments": "{}"}}
+            self._event({"delta": {"tool_calls": [called]}, "finish_reason": "tool_calls"})
+        for _ in range(_SIGNS_OF_LIFE if kind == "alive" else 0):
+            self.wfile.write(b": still here\n\n")
+            time.sleep(_DRIP_S)
         for piece in _pieces(kind, text):
             self._event({"delta": {"content": piece}, "finish_reason": None})
+            time.sleep(_DRIP_S if kind == "drip" else 0)
         if kind == "stall":
             time.sleep(_STALL_S)
-        if kind in ("say", "empty"):
-            self._event({"delta": {}, "finish_reason": "stop"})
+        if kind in _ENDS:
+            self._event({"delta": {}, "finish_reason": _ENDS[kind]})
         if kind != "cut":
             self.wfile.write(b"data: [DONE]\n\n")
         else:
@@ -86,6 +104,8 @@ def _pieces(kind: str, text: str) -> Iterator[str]:
     if kind == "endless":
         for _ in range(_MOST_ENDLESS):
             yield "on and on "
+    if kind == "half":
+        yield "a\ud800b"
     for start in range(0, len(text), 4):
         yield text[start : start + 4]
 

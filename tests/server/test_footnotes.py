@@ -89,3 +89,9 @@ def test_a_message_sent_back_is_what_was_said() -> None:
 def test_a_notice_stands_before_the_notes() -> None:
     answer = replace(answered("One."), notice="The model is down.")
     assert message(answer) == "One.[^1]\n\nThe model is down.\n\n[^1]: “One.” — T, 1.txt:0-4"
+
+
+def test_what_a_model_broke_off_stands_apart_from_the_quotes_after_it() -> None:
+    telling = Telling()
+    telling.fragment(Fragment("The wall is four me"))
+    assert telling.fragment(Fragment("The wall is 4 m high.", (1,))).startswith("\n\n")

@@ -73,6 +73,24 @@ def test_earlier_messages_are_turns(client: OpenAI) -> None:
     assert answer["understood"]
 
 
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"stream": None, "stream_options": None, "filters": None, "n": None, "stop": None},
+        {"n": 2, "stop": ["1747"], "max_tokens": 1, "temperature": 2, "user": "x"},
+        {"tools": [{"type": "function", "function": {"name": "f"}}], "tool_choice": "required"},
+        {"messages": [*ASKED, {"role": "developer", "content": "Be brief."}]},
+        {"messages": [{"role": "user", "content": [{"type": "input_text", "text": QUESTION}]}]},
+        {"messages": [*ASKED, {"role": "assistant", "content": "Hm."}] * 300 + ASKED},
+    ],
+)
+def test_what_is_strange_but_legal_is_answered(site: Site, more: dict[str, object]) -> None:
+    body = {"model": "footnote", "messages": ASKED, **more}
+    answer = httpx.post(f"{site.address}/v1/chat/completions", json=body, timeout=60)
+    assert answer.status_code == 200, answer.text
+    assert "1747.[^1]" in answer.json()["choices"][0]["message"]["content"]
+
+
 def test_not_found_is_said_in_the_questions_language(client: OpenAI) -> None:
     asked = [{"role": "user", "content": "谁赢得了2022年的国际象棋奥林匹克？"}]
     said = client.chat.completions.create(model="footnote", messages=asked).choices[0].message

@@ -14,6 +14,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from rag.answer.attribution import attribution
 from rag.records import Answer, AnswerVerdict, Citation, Claim, ClaimVerdict, Fragment
 from rag.text.normalise import unbroken
 
@@ -81,7 +82,6 @@ class Telling:
 
     def __init__(self) -> None:
         self._sent = ""
-        self._closed = False
 
     @property
     def sent(self) -> str:
@@ -89,9 +89,11 @@ class Telling:
         return self._sent
 
     def fragment(self, piece: Fragment) -> str:
-        """What to send for a fragment; whole claims stand in paragraphs of their own."""
-        joint = _BREAK if self._closed and piece.citations and piece.text else ""
-        self._closed = bool(piece.citations)
+        """What to send for a fragment.
+
+        Whole claims stand in paragraphs of their own, apart from what a model broke off, too.
+        """
+        joint = _BREAK if self._sent and piece.citations and piece.text else ""
         return self._send(joint + _escaped(piece.text) + _marks(piece.citations))
 
     def rest(self, answer: Answer) -> str:
@@ -137,10 +139,9 @@ def _closing(answer: Answer) -> list[str]:
 
 
 def _note(citation: Citation) -> str:
-    about = citation.provenance
     place = f"{citation.source}:{citation.span.start}-{citation.span.end}"
     page = f"p. {citation.page}" if citation.page else None
-    told = (citation.speaker, about.title, about.publisher, about.published, page, place)
+    told = (attribution(citation), page, place)
     quote = unbroken(citation.quote).replace("\n", " ")
     line = f"“{quote}” — {', '.join(part for part in told if part)}"
     return f"[^{citation.number}]: {_escaped(line)}"

@@ -6,18 +6,32 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import ConfigDict, Field, model_validator
 
 from rag.records import Turn
 from rag.server.openai.footnotes import without_notes
 from rag.server.refusals import Refusal, Refused
-from rag.server.rest.inputs import FiltersIn
+from rag.server.rest.inputs import Body, FiltersIn
+
+_TEXTS = ("text", "input_text", "output_text")
+_TALKING = ("user", "assistant")
+_ORDERING = ("system", "developer")
 
 
-class Tolerant(BaseModel):
-    """A body that may hold fields nobody here reads: temperature, tools, user ..."""
+class Tolerant(Body):
+    """A body that may hold fields nobody here reads: temperature, tools, user ...
+
+    A field that is null is one left out, as OpenAI's interface has it.
+    """
 
     model_config = ConfigDict(extra="ignore")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _without_nulls(cls, value: Any) -> Any:
+        if not isinstance(value, dict):
+            return value
+        return {name: each for name, each in value.items() if each is not None}
 
 
 class Part(Tolerant):
@@ -38,7 +52,7 @@ class Said(Tolerant):
         """The words of the message."""
         if isinstance(self.content, str):
             return self.content
-        return "\n".join(part.text for part in self.content or () if part.type == "text")
+        return "\n".join(part.text for part in self.content or () if part.type in _TEXTS)
 
 
 class StreamOptions(Tolerant):
@@ -50,20 +64,20 @@ class StreamOptions(Tolerant):
 class CompletionIn(Tolerant):
     """A chat completion request; `filters` is this server's own addition."""
 
-    messages: list[Said] = Field(min_length=1, max_length=400)
+    messages: list[Said] = Field(min_length=1)
     model: str = "footnote"
     stream: bool = False
     stream_options: StreamOptions | None = None
     filters: FiltersIn = FiltersIn()
 
     def question(self) -> str:
-        """What the last message of the user asks. Raises Refused where there is none."""
-        if self.messages[-1].role != "user":
-            raise Refused(
-                Refusal.BAD_REQUEST,
-                f"the last message is the {self.messages[-1].role}'s: end with the user's question",
-            )
-        return self.messages[-1].text
+        """What the last message asks, orders left aside. Raises Refused where it asks nothing."""
+        said = [each for each in self.messages if each.role not in _ORDERING]
+        role = said[-1].role if said else self.messages[-1].role
+        if role != "user":
+            told = f"the last message is the {role}'s: end with the user's question"
+            raise Refused(Refusal.BAD_REQUEST, told)
+        return said[-1].text
 
     def history(self) -> tuple[Turn, ...]:
         """Earlier questions with their answers. System messages give no orders here."""
@@ -72,9 +86,6 @@ class CompletionIn(Tolerant):
     def words(self) -> str:
         """Everything that was sent, to count its tokens."""
         return "\n".join(each.text for each in self.messages)
-
-
-_TALKING = ("user", "assistant")
 
 
 def _turns(said: list[Said]) -> Iterator[Turn]:

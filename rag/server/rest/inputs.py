@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Annotated, Any, Self
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
@@ -12,8 +13,23 @@ from rag.records import Filters, Role, Span, Turn
 
 Question = Annotated[str, Field(max_length=20_000)]
 
+_HALVES = "holds half a character of UTF-16, which JSON can spell and no text has"
 
-class Strict(BaseModel):
+
+class Body(BaseModel):
+    """What a request carries, in whole characters."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _whole(cls, value: Any) -> Any:
+        try:
+            json.dumps(value, ensure_ascii=False, default=str).encode("utf-8")
+        except UnicodeEncodeError as error:
+            raise ValueError(_HALVES) from error
+        return value
+
+
+class Strict(Body):
     """A body whose every field is known."""
 
     model_config = ConfigDict(extra="forbid")

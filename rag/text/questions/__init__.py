@@ -1,7 +1,7 @@
 """What a reader wants: the intent, the kind of question, and what a follow-up leans on."""
 
 from rag.text.questions.analysis import analyse
-from rag.text.questions.follow_ups import carry_over, is_follow_up
+from rag.text.questions.follow_ups import carry_over, is_follow_up, may_lean
 from rag.text.questions.intents import Intent, IntentFound, intent
 from rag.text.questions.kinds import AnswerType, Question, QuestionKind
 
@@ -15,4 +15,5 @@ __all__ = [
     "carry_over",
     "intent",
     "is_follow_up",
+    "may_lean",
 ]

@@ -47,9 +47,19 @@ def is_follow_up(text: str) -> bool:
     terms, scan = key_terms(text), Scan(text)
     if not terms:
         return any(char.isalnum() for char in text)
-    if len(terms) > (_MOST_TERMS_HAN if scan.han else _MOST_TERMS) or names.find(scan):
+    if not may_lean(text):
         return False
     return pronouns.is_there(scan) or (_opens_linked(scan) and len(terms) == 1)
+
+
+def may_lean(text: str) -> bool:
+    """Whether a question is short and names nothing, so that it may be about what went before.
+
+    It need not be: "How long is the bridge?" leans on nothing where there is one bridge.
+    """
+    terms, scan = key_terms(text), Scan(text)
+    few = len(terms) <= (_MOST_TERMS_HAN if scan.han else _MOST_TERMS)
+    return few and not names.find(scan)
 
 
 def carry_over(question: str, previous: str) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -43,6 +45,11 @@ def test_other_brackets_stay() -> None:
         ("据b1c2，这是真的。", "据，这是真的。"),
         ("Left open [b1c2", "Left open ["),
         ("Glued[b1c2]together and a(d3f4)b", "Glued together and a b"),
+        ("One ［b1c2］ two 〔d3f4〕 three ⟦b1c2⟧.", "One two three."),
+        ("Wide ［ｂ１ｃ２］。", "Wide。"),
+        ("Nested [b1c2, [d3f4]] and [[b1c2],[d3f4]].", "Nested and."),
+        ('Named [b1c2/d3f4] [key="b1c2"] [来源：b1c2] [источник d3f4] [منبع b1c2].', "Named."),
+        ("Lines [b1c2, d3f4–b1c2] and [@b1c2].", "Lines and."),
     ],
 )
 def test_an_offered_key_never_stays_in_the_text(written: str, shown: str) -> None:
@@ -56,6 +63,32 @@ def test_numbers_in_brackets_are_taken_for_invented_citations() -> None:
     found = parse("So it is [1] and was [2, 3] since (12) [1999].", OFFERED)
     assert found.text == "So it is and was since (12) [1999]."
     assert found.dropped == 3
+
+
+@pytest.mark.parametrize(
+    ("written", "shown", "dropped"),
+    [
+        ("So ［１］ and 〔2〕 and 〖３〗.", "So and and.", 3),
+        ("So [1-3] and [[1], [2]].", "So and.", 4),
+        ("So 【4†L5-L9】 and [来源1] and [منبع ۱] and [Ref 2].", "So and and and.", 4),
+        ("据［z9z9］。", "据。", 1),
+        (
+            "He said 「1」, [andy], [keys] and [1 is so",
+            "He said 「1」, [andy], [keys] and [1 is so",
+            0,
+        ),
+    ],
+)
+def test_invented_citations_are_seen_in_every_dress(written: str, shown: str, dropped: int) -> None:
+    found = parse(written, OFFERED)
+    assert (found.text, found.dropped) == (shown, dropped)
+
+
+@pytest.mark.parametrize("piece", ["[", "[and ", "[1,", "(1 [b1c2 ", "[b1c2,"])
+def test_no_text_takes_long_to_parse(piece: str) -> None:
+    began = time.process_time()
+    parse(piece * 500, OFFERED)
+    assert time.process_time() - began < 3
 
 
 PIECES = st.lists(
@@ -77,6 +110,11 @@ PIECES = st.lists(
             "(",
             ")",
             "[12]",
+            "［",
+            "】",
+            "[b1c2, [",
+            "来源",
+            "†L5",
             "see b1c2",
         ]
     ),

@@ -31,6 +31,23 @@ def test_what_stands_alone_costs_no_call() -> None:
 
 
 @pytest.mark.parametrize(
+    ("question", "stands"),
+    [
+        ("How long?", "How long is the Veld bridge?"),
+        ("كم عمقها؟", "كم عمق عين الزرقاء؟"),
+        ("چند حجره دارد؟", "بازار نیک‌شهر چند حجره دارد؟"),
+        ("Какова длина?", "Какова длина моста?"),
+        ("有多少工人？", "青岩茶厂有多少工人？"),
+    ],
+)
+def test_what_may_lean_is_asked_about_and_may_only_gain_words(question: str, stands: str) -> None:
+    assert condense(question, HISTORY, QueuedChat(stands)).question == stands
+    other = QueuedChat("Is it so?" if question.isascii() else question[::-1])
+    assert condense(question, HISTORY, other).question == question
+    assert condense(question, HISTORY).question == question
+
+
+@pytest.mark.parametrize(
     "reply",
     [
         ModelUnavailable("down"),

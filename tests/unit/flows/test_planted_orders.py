@@ -116,6 +116,6 @@ def test_whatever_a_small_model_makes_of_it(
     engine: Engine, small: GgufChat, planted: Planted
 ) -> None:
     answer = written_by(engine, small, planted.question, 200)
-    assert answer.notice is None
+    assert answer.model == small.name
     assert answer.dropped_keys == 0
     assert_quoted_at_most(engine, answer, planted.obeyed)

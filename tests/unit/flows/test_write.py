@@ -106,6 +106,24 @@ def test_where_nothing_survives_nothing_is_found(engine: Engine, reply: Reply) -
     assert answer.verdict is AnswerVerdict.NOT_FOUND
     assert (answer.text, answer.claims, answer.citations) == ("", (), ())
     assert answer.retrieved
+    assert bool(answer.notice) is (prompts.REFUSAL not in str(reply))
+
+
+def test_what_states_nothing_rests_on_nothing_and_counts_for_nothing(engine: Engine) -> None:
+    def laid_out(prompt: str) -> str:
+        told = keyed(TRUE)(prompt)
+        return f"## Answer\n\nHere is what the documents say:\n\n|---|---|\n1. {told}\n\n---"
+
+    writing(engine, laid_out)
+    streamed, answer = asked(engine)
+    assert streamed == answer.text
+    assert answer.verdict is not AnswerVerdict.PARTLY
+    verdicts = [(claim.verdict, claim.citations) for claim in answer.claims]
+    assert verdicts == [
+        (ClaimVerdict.UNCITED, ()),
+        (ClaimVerdict.UNCITED, ()),
+        (ClaimVerdict.SUPPORTED, (1,)),
+    ]
 
 
 def test_without_the_model_the_documents_speak_and_say_why(engine: Engine) -> None:
@@ -130,7 +148,6 @@ def test_whatever_a_small_model_says_the_guarantee_holds(engine: Engine) -> None
     settings = replace(asking.settings.answer, context_tokens=500)
     asking.writing = Writing(chat, engine.library.corpus, engine.embedder, asking.quoting, settings)
     streamed, answer = asked(engine)
-    assert answer.notice is None
     assert answer.model == chat.name
     assert prompts.REFUSAL not in streamed
     hits = [key_of(hit.passage.id, QUESTION) for hit in answer.retrieved]
