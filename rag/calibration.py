@@ -1,7 +1,7 @@
 """What was fitted on evaluation questions: sentence weights, answerability, operating point.
 
 A calibration belongs to a reader. The package ships one for each; `footnote calibrate` writes
-another into the data folder, which then counts.
+another into the data folder, which then counts. What the guard goes by is the package's alone.
 """
 
 from __future__ import annotations
@@ -11,12 +11,18 @@ import json
 import math
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
+from functools import cache
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 from pathlib import Path
+from typing import Any
 
+from rag.durable import replace_whole
 from rag.errors import InputError
 
 FILE = "calibration.json"
+GUARDING = ("backing", "check")
+"""Names of the weights by which claims are tied and drafts are checked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +81,8 @@ class Calibration:
 
     @property
     def hash(self) -> str:
-        """Short hash that every report carries."""
-        return hashlib.sha256(_dumped(self).encode()).hexdigest()[:12]
+        """Short hash that every report carries, of this and of the guard's weights."""
+        return hashlib.sha256((_dumped(self) + _guarding_text()).encode()).hexdigest()[:12]
 
 
 def load(reader: str, own: Path | None = None) -> Calibration:
@@ -88,15 +94,29 @@ def load(reader: str, own: Path | None = None) -> Calibration:
         found = _parsed(own.read_text(encoding="utf-8"), str(own))
         if found.reader == reader:
             return found
-    file = files("rag") / "calibrations" / f"{reader}.json"
+    file = _shipped(reader)
     return _parsed(file.read_text(encoding="utf-8"), file.name)
+
+
+def guarding(name: str) -> dict[str, Any]:
+    """The weights of one name in `GUARDING`, as they were fitted for the package."""
+    found: dict[str, Any] = json.loads(_shipped(name).read_text(encoding="utf-8"))
+    return found
 
 
 def save(calibration: Calibration, path: Path) -> None:
     """Write a calibration where `load` finds it, atomically."""
-    draft = path.with_suffix(".new")
-    draft.write_text(_dumped(calibration) + "\n", encoding="utf-8")
-    draft.replace(path)
+    content = f"{_dumped(calibration)}\n".encode()
+    replace_whole(path, lambda file: file.write(content))
+
+
+@cache
+def _guarding_text() -> str:
+    return "".join(_shipped(name).read_text(encoding="utf-8") for name in GUARDING)
+
+
+def _shipped(name: str) -> Traversable:
+    return files("rag") / "calibrations" / f"{name}.json"
 
 
 def _dumped(calibration: Calibration) -> str:

@@ -172,13 +172,17 @@ class Engine:
         """What was read from a document: languages, roles, twins, problems."""
         return report(self.entry(key), self.library.corpus.passages_of(key), self.library.corpus)
 
-    def reindex(self, *, embed: bool = False) -> Iterator[Reembedded]:
-        """Make everything derived anew; with `embed` the vectors too, progress as it goes."""
+    def reindex(self) -> None:
+        """Make everything that is derived from texts and vectors anew."""
         with self.library.writing():
-            if embed:
-                yield from self.library.reembed(
-                    self.embedder.name, self.embedder.dimensions, self._embed
-                )
+            self.library.reindex()
+
+    def reembed(self) -> Iterator[Reembedded]:
+        """Make the vectors anew, with progress as it goes, then what is derived from them."""
+        with self.library.writing():
+            yield from self.library.reembed(
+                self.embedder.name, self.embedder.dimensions, self._embed
+            )
             self.library.reindex()
 
     def _embed(self, passages: Sequence[Passage]) -> Vectors:

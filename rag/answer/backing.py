@@ -8,15 +8,13 @@ where words meet more easily. `benchmarks/fit_guard.py` fits it.
 
 from __future__ import annotations
 
-import json
 from functools import cache
-from importlib.resources import files
 
 import numpy as np
 
 from rag.answer.alignment import Alignment
 from rag.answer.mismatch import Side
-from rag.calibration import Linear
+from rag.calibration import Linear, guarding
 
 PARTNERS_FROM = 0.2
 """How alike two words have to be, as a cosine, to be taken for one another."""
@@ -53,5 +51,4 @@ def backs(measured: dict[str, float]) -> bool:
 @cache
 def _fitted() -> Linear:
     """The weights that ship with the package; the bias sets the operating point at zero."""
-    raw = json.loads((files("rag") / "calibrations" / "backing.json").read_text(encoding="utf-8"))
-    return Linear(raw["bias"], raw["weights"])
+    return Linear(**guarding("backing"))

@@ -9,18 +9,16 @@ which it says nothing at all neither supports nor contradicts.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
 from rag.answer import backing, guard, stretches
 from rag.answer.alignment import Alignment
 from rag.answer.closeness import Closeness, Near
 from rag.answer.comparing import Comparing
 from rag.answer.mismatch import Mismatch, Side
-from rag.calibration import Linear
+from rag.calibration import Linear, guarding
 from rag.errors import ModelUnavailable
 from rag.ports import Judge
 from rag.records import DraftVerdict, Evidence, Passage
@@ -57,8 +55,7 @@ class Weights:
 @cache
 def fitted(aligned: bool) -> Weights:
     """The weights that ship with the package; `aligned` where words can be aligned."""
-    text = (files("rag") / "calibrations" / "check.json").read_text(encoding="utf-8")
-    raw = json.loads(text)["aligned" if aligned else "plain"]
+    raw = guarding("check")["aligned" if aligned else "plain"]
     return Weights(**{**raw, "rough": Linear(**raw["rough"]), "close": Linear(**raw["close"])})
 
 

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from rag import wire
 from rag.cli import printing
 from rag.engine import Engine
+from rag.errors import UsageError
 from rag.records import Filters, IngestOutcome, Role
 from rag.settings import Settings, load
 from rag.wiring import Mode, opened
@@ -76,13 +77,19 @@ def _ask(options: Namespace) -> int:
 
 
 def _search(options: Namespace) -> int:
+    if options.depth is not None and options.depth < 1:
+        raise UsageError(f"--depth {options.depth}: look for at least one passage")
+    filters = _filters(options)
     with _engine(options) as engine:
-        hits = engine.search(options.question, depth=options.depth, filters=_filters(options))
+        hits = engine.search(options.question, depth=options.depth, filters=filters)
         sources = engine.asking.sources(hits)
+        searched = engine.library.corpus.searched(filters)
     if options.json:
-        printing.value(wire.search_json(options.question, hits, sources))
+        told = wire.search_json(options.question, hits, sources)
+        printing.value({**told, "searched": wire.searched_json(searched)})
     else:
         printing.hits(hits, sources)
+        printing.left_out(searched)
     return 0
 
 
@@ -133,9 +140,12 @@ def _reindex(options: Namespace) -> int:
     show = printing.Counter("passages")
     done = 0
     with opened(_settings(options), Mode.WRITE, any_embedder=options.embed) as engine:
-        for step in engine.reindex(embed=options.embed):
-            done = step.done
-            show.paced(done, step.total)
+        if options.embed:
+            for step in engine.reembed():
+                done = step.done
+                show.paced(done, step.total)
+        else:
+            engine.reindex()
         passages = engine.library.corpus.statistics().passages
     show.done()
     if options.json:
