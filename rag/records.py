@@ -311,10 +311,14 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Disagreement:
-    """Independent sources that oppose: citation numbers on each side."""
+    """Independent sources that oppose: what about, and citation numbers on each side.
+
+    `wordings` has for each side what stands in it in the other's place; empty where none is known.
+    """
 
     about: str
     sides: tuple[tuple[int, ...], ...]
+    wordings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

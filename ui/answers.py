@@ -191,7 +191,7 @@ class _Shown:
                 element("span", snippet, class_="snippet", lang=passage.language),
                 element(
                     "span",
-                    credit(about, source, passage.language, passage.speaker),
+                    credit(about, source, passage),
                     class_="credit",
                 ),
                 type="button",

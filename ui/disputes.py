@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from rag.answer.conflict import wordings
 from rag.records import Answer, Citation, Claim, Disagreement
 from ui.marks import credit
 from ui.render import Html, element, join, prose
@@ -31,9 +30,10 @@ def side_by_side(
     found: Disagreement, cited: Mapping[int, Citation], mark: Marking, words: Words
 ) -> Html:
     """One disagreement, what each side has that the other has not set off in its words."""
+    wordings = found.wordings or ("",) * len(found.sides)
     sides = [
         _side([cited[number] for number in numbers if number in cited], opposed, mark)
-        for numbers, opposed in zip(found.sides, wordings(found), strict=True)
+        for numbers, opposed in zip(found.sides, wordings, strict=True)
     ]
     return element(
         "section",
@@ -61,7 +61,7 @@ def _statement(citation: Citation, opposed: str, mark: Marking) -> Html:
         ),
         element(
             "figcaption",
-            credit(citation.provenance, citation.source, citation.language, citation.speaker),
+            credit(citation.provenance, citation.source, citation),
             class_="credit",
         ),
     )

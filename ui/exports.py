@@ -143,7 +143,7 @@ def _json(name: str, turns: Sequence[KeptTurn]) -> str:
 
 
 def _reference(each: Citation) -> str:
-    parts = (title_of(each.provenance, each.source), *byline(each.provenance, speaker=each.speaker))
+    parts = (title_of(each.provenance, each.source), *byline(each.provenance, each))
     return ". ".join(parts) + "."
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rag.records import Citation, Provenance, Span
+from rag.records import Citation, Passage, Provenance, Span
 from ui.provenance import byline, language_names, title_of
 from ui.render import Attribute, Html, element, isolated, join
 from ui.strings import Words
@@ -21,7 +21,7 @@ def mark(citation: Citation, words: Words, **followed_by: Attribute) -> Html:
         class_="cite",
         **followed_by,
         aria_label=words.fill(words.citation, number=citation.number, title=title),
-        title=" · ".join((title, *byline(citation.provenance, speaker=citation.speaker))),
+        title=" · ".join((title, *byline(citation.provenance, citation))),
     )
 
 
@@ -32,15 +32,13 @@ def stretch(document: str, span: Span) -> dict[str, Attribute]:
 
 def source_row(citation: Citation, numbered: Html | None) -> Html:
     """One line of a list of sources: the mark, the title, who says it and when."""
-    told = credit(citation.provenance, citation.source, citation.language, citation.speaker)
+    told = credit(citation.provenance, citation.source, citation)
     return element("li", numbered, " ", told)
 
 
-def credit(
-    provenance: Provenance, source: str, language: str = "und", speaker: str | None = None
-) -> Html:
+def credit(provenance: Provenance, source: str, said: Citation | Passage) -> Html:
     """The title, who says it, where, when and in which language, as far as each is known."""
-    about = (*byline(provenance, speaker=speaker), language_names((language,)))
+    about = (*byline(provenance, said), language_names((said.language,)))
     details = [
         part
         for each in about

@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from rag.records import AnswerVerdict, IngestOutcome, Provenance, QuoteStatus, Role
+from rag.records import (
+    AnswerVerdict,
+    Citation,
+    IngestOutcome,
+    Passage,
+    Provenance,
+    QuoteStatus,
+    Role,
+)
 from ui.languages import language_name
 from ui.strings import Words
 
@@ -12,9 +20,9 @@ def title_of(provenance: Provenance, source: str) -> str:
     return provenance.title or source
 
 
-def byline(provenance: Provenance, *, speaker: str | None = None) -> tuple[str, ...]:
-    """Who says it, where and when: the known ones of speaker, authors, publisher and date."""
-    said_by = speaker or ", ".join(provenance.authors)
+def byline(provenance: Provenance, said: Citation | Passage) -> tuple[str, ...]:
+    """Who says it, where and when: as many of these as are known."""
+    said_by = provenance.who_says(said.role, said.speaker)
     return tuple(part for part in (said_by, provenance.publisher, provenance.published) if part)
 
 

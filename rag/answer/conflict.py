@@ -11,7 +11,6 @@ from rag.answer.opposition import oppose_answers, oppose_in_polarity
 from rag.records import Disagreement, Evidence
 from rag.text.normalise import unbroken
 
-_KIND_END, _BETWEEN = ": ", " / "
 _LOOKED_AT = 8
 """How many of the best sentences are held against the first."""
 
@@ -32,30 +31,23 @@ def opposing(ranked: Sequence[Evidence], copied: Copied) -> Evidence | None:
     return None
 
 
-def disagreements(cited: Mapping[int, Evidence], copied: Copied) -> tuple[Disagreement, ...]:
+def disagreements(
+    cited: Mapping[tuple[int, ...], Evidence], copied: Copied
+) -> tuple[Disagreement, ...]:
     """Every pair of sentences from independent sources that contradict each other.
 
-    Parameters: `cited` by the number of the citation.
+    Parameters: `cited` by the numbers of the citations where a sentence stands.
     """
     found: list[Disagreement] = []
     sources = Independence.among((each.passage.document_id for each in cited.values()), copied)
-    for (number, one), (beside, other) in combinations(cited.items(), 2):
+    for (numbers, one), (others, other) in combinations(cited.items(), 2):
         if not sources.apart(one.passage.document_id, other.passage.document_id):
             continue
         if mismatch := _opposed(one, other):
-            found.append(Disagreement(_about(mismatch), ((number,), (beside,))))
+            wordings = mismatch.claim, mismatch.evidence or ""
+            about = f"{mismatch.kind}: {' / '.join(wordings)}"
+            found.append(Disagreement(about, (numbers, others), wordings))
     return tuple(found)
-
-
-def wordings(found: Disagreement) -> Sequence[str]:
-    """What each side has in the place of the other's; empty where `about` does not tell."""
-    told = found.about.partition(_KIND_END)[2].split(_BETWEEN)
-    return told if len(told) == len(found.sides) else [""] * len(found.sides)
-
-
-def _about(mismatch: Mismatch) -> str:
-    """A mismatch in words from which `wordings` reads the two sides again."""
-    return f"{mismatch.kind}{_KIND_END}{mismatch.claim}{_BETWEEN}{mismatch.evidence}"
 
 
 def _opposed(one: Evidence, other: Evidence) -> Mismatch | None:

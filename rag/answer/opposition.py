@@ -14,6 +14,8 @@ from rag.text.words import key_terms
 
 _SAME_WORDS = 0.5
 _FEWEST_TERMS = 3
+_TELLING_SOUNDS = 3
+"""From how many letters of its skeleton a word of a name tells it from others."""
 # Two roundings of one amount do not disagree; shares are rounded to points.
 _ROUNDING = Decimal("0.02")
 _ROUNDING_POINTS = Decimal(1)
@@ -24,11 +26,13 @@ def oppose_answers(a: str, b: str, a_answer: str, b_answer: str) -> Mismatch | N
 
     Only numbers and dates that stand in `a_answer` and `b_answer`, words of the sentences, are
     compared. That both answer the question says most of what makes them speak of one thing; a name
-    or a year shared, or most words in one language, says the rest.
+    or a year shared says the rest, or most words in one language, or a word of a name in two.
     """
     one, other = _answering(a, a_answer), _answering(b, b_answer)
-    if _landmarks(one.side).isdisjoint(_landmarks(other.side)) and not (
-        one.side.scan.language == other.side.scan.language and _alike(a, b)
+    same_language = one.side.scan.language == other.side.scan.language
+    known = _landmarks(one.side, parts=not same_language)
+    if known.isdisjoint(_landmarks(other.side, parts=not same_language)) and not (
+        same_language and _alike(a, b)
     ):
         return None
     return _opposed_number(one, other) or _opposed_date(one, other)
@@ -81,10 +85,15 @@ def _alike(one: str, other: str) -> bool:
     return shared >= _FEWEST_TERMS and 2 * shared >= _SAME_WORDS * (len(first) + len(second))
 
 
-def _landmarks(side: Side) -> frozenset[str]:
-    """The names and years that stand in any language alike."""
+def _landmarks(side: Side, *, parts: bool) -> frozenset[str]:
+    """The names and years that stand in any language alike; with `parts` also a name's words.
+
+    Languages differ in what they count to a name: "Mount Sarn" is "гора Сарн".
+    """
     years = (str(date.year) for date in side.facts.dates if date.year is not None)
-    return frozenset((*(name.key for name in side.facts.names), *years))
+    names = [name.key for name in side.facts.names]
+    words = (word for name in names for word in name.split() if len(word) >= _TELLING_SOUNDS)
+    return frozenset((*names, *years, *(words if parts else ())))
 
 
 def _opposed_number(one: _Told, other: _Told) -> Mismatch | None:

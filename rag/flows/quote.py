@@ -42,8 +42,7 @@ class Quoting:
         for claim in made.claims:
             yield Fragment(claim.text, claim.citations)
         sides = {
-            claim.citations[0]: each.sentence
-            for claim, each in zip(made.claims, printed, strict=True)
+            claim.citations: each.sentence for claim, each in zip(made.claims, printed, strict=True)
         }
         disputed = disagreements(sides, self.corpus.copied)
         return replace(

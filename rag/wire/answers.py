@@ -29,7 +29,11 @@ def answer_json(answer: Answer, *, passage_texts: bool = True) -> Json:
         "claims": [claim_json(claim) for claim in answer.claims],
         "citations": [citation_json(citation) for citation in answer.citations],
         "disagreements": [
-            {"about": each.about, "sides": [list(side) for side in each.sides]}
+            {
+                "about": each.about,
+                "sides": [list(side) for side in each.sides],
+                "wordings": list(each.wordings),
+            }
             for each in answer.disagreements
         ],
         "independent_sources": answer.independent_sources,

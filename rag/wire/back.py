@@ -95,7 +95,8 @@ def _claim(value: Mapping[str, Any]) -> Claim:
 
 
 def _disagreement(value: Mapping[str, Any]) -> Disagreement:
-    return Disagreement(value["about"], tuple(tuple(side) for side in value["sides"]))
+    sides = tuple(tuple(side) for side in value["sides"])
+    return Disagreement(value["about"], sides, tuple(value.get("wordings", ())))
 
 
 def _hit(value: Mapping[str, Any]) -> Hit:

@@ -94,7 +94,7 @@ ANSWERS = st.builds(
     ).map(tuple),
     citations=st.lists(CITATIONS, max_size=2).map(tuple),
     direct_answer=NAMES,
-    disagreements=st.just((Disagreement("year", ((1,), (2, 3))),)),
+    disagreements=st.just((Disagreement("year", ((1,), (2, 3)), ("1990", "1991")),)),
     independent_sources=st.integers(0, 3),
     retrieved=st.lists(HITS, max_size=2).map(tuple),
     searched=st.just(Searched(5, 80, ("en", "zh"), 1)),

@@ -52,6 +52,7 @@ class DisagreementOut(Shape):
 
     about: str
     sides: list[list[int]]
+    wordings: list[str] = Field(description="of each side, what the other has otherwise")
 
 
 class BareAnswerOut(Shape):

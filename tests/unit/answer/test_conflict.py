@@ -38,9 +38,10 @@ def test_a_document_does_not_oppose_itself() -> None:
 
 
 def test_both_sides_are_named_by_their_numbers() -> None:
-    cited = {1: evidence("a", LONG, 3), 2: evidence("b", OTHER, 2), 3: evidence("c", LONGER, 1)}
-    (found,) = disagreements(cited, no_copies)
-    assert found.sides == ((1,), (3,))
+    one, another, longer = evidence("a", LONG, 3), evidence("b", OTHER, 2), evidence("c", LONGER, 1)
+    (found,) = disagreements({(1, 2): one, (3,): another, (4,): longer}, no_copies)
+    assert found.sides == ((1, 2), (4,))
+    assert found.wordings == ("4200 kilometres", "4300 kilometres")
     assert "4200" in found.about
     assert "4300" in found.about
 
@@ -48,7 +49,7 @@ def test_both_sides_are_named_by_their_numbers() -> None:
 def test_copies_do_not_oppose_each_other() -> None:
     ranked = [evidence("a", LONG, 3), evidence("c", LONGER, 1)]
     assert opposing(ranked, all_copies) is None
-    cited = dict(enumerate(ranked, 1))
+    cited = {(number,): each for number, each in enumerate(ranked, 1)}
     assert disagreements(cited, all_copies) == ()
     assert len(disagreements(cited, no_copies)) == 1
 
