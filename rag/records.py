@@ -26,6 +26,11 @@ class Role(StrEnum):
     BOILERPLATE = "boilerplate"
     UNKNOWN = "unknown"
 
+    @property
+    def quotable(self) -> bool:
+        """Whether its words may be evidence: no template's leftovers and no list of references."""
+        return self not in (Role.BOILERPLATE, Role.REFERENCE)
+
 
 class QuoteStatus(StrEnum):
     """How surely a quote's words stand where its citation says."""

@@ -27,7 +27,6 @@ from rag.text.words import key_terms, terms
 Embed = Callable[[Sequence[str]], Vectors]
 Usual = Callable[[Vectors], Mapping[str, float]]
 
-_UNQUOTED = frozenset({Role.BOILERPLATE, Role.REFERENCE, Role.HEADING})
 _MOST_FIGURES = 2
 
 
@@ -100,7 +99,7 @@ class Closeness:
 
 def _quotable(passage: Passage) -> list[Evidence]:
     """The sentences of a passage, without titles and bylines; all rows where it is a table."""
-    if passage.role in _UNQUOTED:
+    if passage.role is Role.HEADING or not passage.role.quotable:
         return []
     found = stretches.of_sentences(passage)
     return [one for one in found if not is_titular(one.quote)] or found

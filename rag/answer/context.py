@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from html import escape
 
 from rag import prompts
-from rag.records import DocumentEntry, Hit, Passage, Role
+from rag.records import DocumentEntry, Hit, Passage
 
 _LETTERS = "bcdfghjkmnpqrstvwxz"
 
@@ -41,7 +41,7 @@ def lay_out(
 ) -> list[Source]:
     """The best passages that fit the budget, each as a fenced block under its key.
 
-    Boilerplate stays out of answers, so it is never offered.
+    What may not be quoted is not offered either.
 
     Parameters: `describe` gives a document's entry by id, for its title and date; keys that
     collide are left out rather than shared.
@@ -49,7 +49,7 @@ def lay_out(
     sources: list[Source] = []
     left = budget_tokens
     for hit in hits:
-        if hit.passage.role is Role.BOILERPLATE:
+        if not hit.passage.role.quotable:
             continue
         key = key_of(hit.passage.id, salt)
         text = _fenced(key, hit.passage, describe(hit.passage.document_id))

@@ -32,7 +32,6 @@ SHARED_FINGERPRINTS = 0.15
 _HOLDERS = 256
 """Of a fingerprint that stands in more documents only so many are looked at: it is a formula."""
 _CANDIDATES = 128
-_LEFT_OUT = frozenset({Role.BOILERPLATE, Role.REFERENCE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +161,7 @@ def _sketch(connection: sqlite3.Connection, document: int) -> Sketch:
     )
     bodies = zip(DocumentTerms.unpacked(packed).bodies, roles, strict=False)
     return sketch(
-        [term for body, (role,) in bodies if role not in _LEFT_OUT for term in body.split()]
+        [term for body, (role,) in bodies if Role(role).quotable for term in body.split()]
     )
 
 

@@ -21,7 +21,6 @@ from rag.records import Passage, Role
 VERSION = "2"
 """Raise it when other passages may become twins, so that all are paired anew."""
 
-_PAIRED = frozenset(Role) - {Role.BOILERPLATE, Role.REFERENCE}
 _LEAST = 0.025
 """Hub-free similarity from which two passages may be twins; unrelated pairs lie round 0."""
 _LEAST_BESIDE = 0.015
@@ -91,7 +90,7 @@ def _sides(passages: Sequence[Passage]) -> tuple[list[int], list[int]] | None:
     usable = [
         index
         for index, passage in enumerate(passages)
-        if passage.role in _PAIRED and passage.language != "und"
+        if passage.role.quotable and passage.language != "und"
     ]
     counted = Counter(passages[index].language for index in usable).most_common(2)
     if len(counted) < 2:

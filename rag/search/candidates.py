@@ -12,8 +12,6 @@ from rag.text.normalise import unbroken
 from rag.text.questions import Question, QuestionKind
 from rag.text.titular import is_titular
 
-QUOTABLE = frozenset(Role) - {Role.BOILERPLATE, Role.REFERENCE}
-"""Roles whose sentences may be evidence."""
 _SHORTEST = 2
 _LESS_ALIKE = 0.023
 """How far a sentence's cosine is taken to lie below its passage's (0.018 in the mean)."""
@@ -49,7 +47,7 @@ def candidates(
 
     The scorer reads the passages here in one batch, so their length is what the time goes into.
     """
-    quotable = [hit for hit in hits if hit.passage.role in QUOTABLE]
+    quotable = [hit for hit in hits if hit.passage.role.quotable]
     found = _found(question, quotable, best)
     return _marked(question, quotable, found, scorer) if scorer else found
 
