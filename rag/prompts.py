@@ -17,6 +17,7 @@ REFUSAL = "NOT_IN_SOURCES"
 PLACEHOLDERS: Mapping[str, frozenset[str]] = {
     "answer": frozenset({"language", "example_key", "refusal", "sources", "question"}),
     "condense_question": frozenset({"conversation", "question"}),
+    "judge": frozenset({"evidence", "claim"}),
 }
 
 _FIELD = re.compile(r"\{([a-z_]+)\}")
@@ -36,6 +37,11 @@ class Prompt:
             raise LibraryDamaged(
                 f"prompts/{self.name}.md: placeholders missing or unknown: {wrong}"
             )
+
+    @property
+    def hash(self) -> str:
+        """Short hash of the text."""
+        return hashlib.sha256(self.text.encode()).hexdigest()[:12]
 
     def render(self, **values: str) -> str:
         """The prompt with every placeholder filled; braces inside values stay as they are."""

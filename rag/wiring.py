@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 from rag import calibration
 from rag.answer.alignment import aligner_of
 from rag.answer.comparing import Compare, Comparing
+from rag.answer.judge import ChatJudge
 from rag.calibration import Calibration
 from rag.engine import Engine
-from rag.evals.judging.chat_judge import ChatJudge
 from rag.flows.ask import Ask
 from rag.flows.ingest import Ingest
 from rag.flows.plain import PlainReplies

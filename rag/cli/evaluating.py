@@ -8,11 +8,11 @@ from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
 from pathlib import Path
 
+from rag.answer.judge import ChatJudge
 from rag.cli import printing
 from rag.cli.libraries import library_of
 from rag.cli.sweeping import price_of, sweep
 from rag.evals.command import evaluate as run
-from rag.evals.judging.chat_judge import ChatJudge
 from rag.evals.library import Evaluated, evaluated
 from rag.evals.report_file import report_json
 from rag.evals.runner import Progress

@@ -15,9 +15,9 @@ from typing import Any, Protocol
 
 import numpy as np
 
+from rag import prompts
 from rag.evals.bootstrap import mean_interval
 from rag.evals.figures import Figure
-from rag.evals.judging.chat_judge import prompt_hash
 from rag.evals.judging.opinion import Judged
 from rag.evals.prediction_file import PredictionFile
 from rag.evals.report import Outcome, SetReport
@@ -48,7 +48,7 @@ def judged(
         ]
     named = {name: _figure(name, by_set) for name in (FAITHFUL, CORRECT)}
     figures = {name: figure for name, figure in named.items() if figure is not None}
-    return Judged(judge.name, prompt_hash(), figures)
+    return Judged(judge.name, prompts.load("judge").hash, figures)
 
 
 def _opinion(
@@ -92,7 +92,7 @@ def _values(outcome: Outcome, judge: Judge) -> Iterator[tuple[str, float]]:
 def _key(outcome: Outcome, judge: NamedJudge) -> str:
     prediction = outcome.prediction
     said: Any = (prediction.answer, prediction.told) if prediction else None
-    of = repr((judge.name, prompt_hash(), outcome.question.answers, said))
+    of = repr((judge.name, prompts.load("judge").hash, outcome.question.answers, said))
     return hashlib.sha256(of.encode()).hexdigest()[:16]
 
 

@@ -10,10 +10,10 @@ import pytest
 from plain_engine import Opener
 
 from rag.adapters.chat import LangChainChat
+from rag.answer.judge import ChatJudge
 from rag.errors import ModelUnavailable
 from rag.evals.command import evaluate
 from rag.evals.html.page import report_html
-from rag.evals.judging.chat_judge import ChatJudge
 from rag.evals.report_file import report_json
 from rag.evals.spending import Price, Spent, metered
 from rag.evals.table import report_table

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
-import tomllib
-from functools import cache
-from importlib import resources
 from types import MappingProxyType
 
+from rag import prompts
 from rag.errors import ModelUnavailable
 from rag.ports import ChatModel, Message
 
 _WORDS = MappingProxyType({"yes": 1.0, "partly": 0.5, "no": 0.0})
 _WORD = re.compile(r"\b(yes|partly|no)\b")
-_FIELD = re.compile(r"\{(evidence|claim)\}")
 
 
 class ChatJudge:
@@ -33,8 +29,7 @@ class ChatJudge:
 
         Raises ModelUnavailable where what it says is none of these.
         """
-        values = {"evidence": evidence, "claim": claim}
-        asked = _FIELD.sub(lambda match: values[match[1]], prompt())
+        asked = prompts.load("judge").render(evidence=evidence, claim=claim)
         said = "".join(self._chat.stream([Message("user", asked)]))
         found = _WORD.search(said.lower())
         if found is None:
@@ -43,15 +38,3 @@ class ChatJudge:
                 f"judge {self.name!r} answers {short!r}, not yes, partly or no; use another model"
             )
         return _WORDS[found[1]]
-
-
-@cache
-def prompt() -> str:
-    """The judge's prompt, its two placeholders unfilled."""
-    file = resources.files(__package__).joinpath("prompt.toml")
-    return str(tomllib.loads(file.read_text(encoding="utf-8"))["entails"]).strip()
-
-
-def prompt_hash() -> str:
-    """Short hash of the prompt, for the report."""
-    return hashlib.sha256(prompt().encode()).hexdigest()[:12]
