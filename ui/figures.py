@@ -10,7 +10,7 @@ from rag.evals.compare import Change
 from rag.evals.figures import Figures
 from rag.evals.html import plots
 from rag.evals.report import EvalReport
-from rag.evals.table import figure_text, value_text
+from rag.evals.table import change_text, figure_text, value_text
 from ui import outcomes
 from ui.render import Html, element, isolated, join
 from ui.runlist import moment
@@ -106,7 +106,7 @@ def _change(change: Change) -> Html:
     cells = (
         value_text(change.name, change.old),
         value_text(change.name, change.new),
-        f"{change.new - change.old:+.3f}",
+        change_text(change),
         "" if change.p_value is None else f"{change.p_value:.4f}",
     )
     return element(

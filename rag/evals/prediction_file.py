@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import IO, Any
 
+from rag.durable import replace_whole
 from rag.errors import InputError
 
 _BEGINNING = b'{"id": "'
@@ -49,9 +50,8 @@ class PredictionFile:
         stale = [key for key in keys if self._lines.pop(key, None) is not None]
         if stale and self._path is not None:
             self.close()
-            fresh = self._path.with_name(f"{self._path.name}.new")
-            fresh.write_text("".join(f"{line}\n" for line in self._lines.values()), "utf-8")
-            fresh.replace(self._path)
+            content = "".join(f"{line}\n" for line in self._lines.values()).encode()
+            replace_whole(self._path, lambda file: file.write(content))
             self._file = self._path.open("a", encoding="utf-8")
 
     def close(self) -> None:

@@ -106,6 +106,12 @@ def value_text(name: str, value: float) -> str:
     return f"{value:.{digits}f}"
 
 
+def change_text(change: Change) -> str:
+    """By how much a figure has changed, to as many places as it is shown with."""
+    by = change.new - change.old
+    return f"{by:+.3f}" if KIND[change.name].rate else f"{by:+.0f}"
+
+
 def aligned(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     """Columns of equal width: the first to the left, others to the right.
 
@@ -171,9 +177,7 @@ def _changes(changes: Sequence[Change]) -> str:
             each.name,
             value_text(each.name, each.old),
             value_text(each.name, each.new),
-            f"{each.new - each.old:+.3f}"
-            if KIND[each.name].rate
-            else f"{each.new - each.old:+.0f}",
+            change_text(each),
             ABSENT if each.p_value is None else f"{each.p_value:.4f}",
             str(each.n),
         )

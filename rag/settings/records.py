@@ -9,7 +9,11 @@ from pathlib import Path
 
 import platformdirs
 
-_PLACES = frozenset({"data", "cache", "calibration", "server"})
+_SECTIONS_ASIDE = frozenset({"data", "cache", "calibration", "server"})
+_KEYS_ASIDE = frozenset(
+    {"chat.base_url", "chat.choices", "chat.input_price", "chat.output_price", "ingest.engine"}
+)
+"""Places, ports, prices and ways of working, none of which changes an answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,10 +140,16 @@ class Settings:
 
     @property
     def hash(self) -> str:
-        """Short hash of every setting that can change an answer (places and ports cannot)."""
-        kept = {k: v for k, v in asdict(self).items() if k not in _PLACES}
-        for elsewhere in ("base_url", "choices", "input_price", "output_price"):
-            kept["chat"].pop(elsewhere)
-        kept["ingest"].pop("engine")
-        digest = hashlib.sha256(json.dumps(kept, sort_keys=True).encode())
+        """Short hash of the settings that decide."""
+        digest = hashlib.sha256(json.dumps(self.deciding(), sort_keys=True).encode())
         return digest.hexdigest()[:12]
+
+    def deciding(self) -> dict[str, object]:
+        """Every setting that can change an answer, by its name "section.key"."""
+        sections = {k: v for k, v in asdict(self).items() if k not in _SECTIONS_ASIDE}
+        named = {
+            f"{section}.{key}" if key else section: value
+            for section, found in sections.items()
+            for key, value in (found.items() if isinstance(found, dict) else [("", found)])
+        }
+        return {name: value for name, value in named.items() if name not in _KEYS_ASIDE}

@@ -16,7 +16,7 @@ from rag.evals.html.questions import question_details
 from rag.evals.html.style import SCRIPT
 from rag.evals.outcomes import Went, went
 from rag.evals.report import EvalReport
-from rag.evals.table import figure_text, value_text
+from rag.evals.table import change_text, figure_text, value_text
 
 _TITLE = "Evaluation of cited answers"
 
@@ -142,7 +142,7 @@ def _changes(report: EvalReport) -> Sequence[Html]:
                 each.name,
                 value_text(each.name, each.old),
                 value_text(each.name, each.new),
-                f"{each.new - each.old:+.3f}",
+                change_text(each),
                 "" if each.p_value is None else f"{each.p_value:.4f}",
             ],
             "bad" if each.worse_by > 0 else "good" if each.worse_by < 0 else None,

@@ -10,7 +10,7 @@ from rag.evals.html.markup import Html, element
 from rag.evals.html.parts import document, row, table
 from rag.evals.sweep import SweepReport, VariantReport
 from rag.evals.sweep_report import best, change_of, is_sure, shown
-from rag.evals.table import figure_text
+from rag.evals.table import change_text, figure_text
 
 _TITLE = "Settings compared"
 
@@ -54,7 +54,7 @@ def _cell(report: SweepReport, of: VariantReport, name: str) -> Html:
         return element("span", shown_value)
     colour = "bad" if change.worse_by > 0 else "good" if KIND[name].sign else "soft"
     p_value = "" if change.p_value is None else f", p = {change.p_value:.3f}"
-    told = f"{change.new - change.old:+.3f}{p_value}"
+    told = f"{change_text(change)}{p_value}"
     return element(
         "span",
         shown_value,
