@@ -17,7 +17,7 @@ from rag.ingest.originals import Originals
 from rag.records import IngestEvent, IngestOutcome
 from rag.settings import Settings
 
-READER_VERSION = "3"
+READER_VERSION = "4"
 """Raise it when reading or cutting changes, so that known files are read again."""
 
 FIRST_PART = "0001"
@@ -75,16 +75,24 @@ class Ingest:
         progress = _Progress(sum(1 for _ in walk.inputs(paths, limits)))
         seen: set[str] = set()
         with self.library.writing():
-            self._drop_lapsed()
-            with closing(self.workshop.work(self._tasks(paths, limits, progress, seen))) as worked:
-                for one in worked:
-                    if isinstance(one, IngestEvent):
-                        yield one
-                    else:
-                        yield from self._store(one, progress)
-            if prune:
-                yield from self._prune(paths, seen, progress)
-            self.library.drain()
+            try:
+                self._drop_lapsed()
+                yield from self._work(self._tasks(paths, limits, progress, seen), progress)
+                if prune:
+                    yield from self._prune(paths, seen, progress)
+            finally:  # what was stored is found, also where whoever asked for the rest stops
+                self.library.drain()
+
+    def _work(
+        self, tasks: Iterator[Task | IngestEvent], progress: _Progress
+    ) -> Iterator[IngestEvent]:
+        """Have the tasks worked off, and store what comes of them."""
+        with closing(self.workshop.work(tasks)) as worked:
+            for one in worked:
+                if isinstance(one, IngestEvent):
+                    yield one
+                else:
+                    yield from self._store(one, progress)
 
     def _drop_lapsed(self) -> None:
         """What was removed long enough ago goes for good, its original with it."""

@@ -67,7 +67,7 @@ def read(words: str) -> Header | None:
     if not words or len(words) > _LONGEST or "\n" in words:
         return None
     left = folded(words)
-    if not _trigger().search(left):
+    if not _trigger().search(left) or _NICK.match(left):
         return None
     signs = Sign.NONE
     for sign, pattern in _parts():
@@ -77,7 +77,11 @@ def read(words: str) -> Header | None:
 
 
 def opening(words: str) -> Header | None:
-    """The header that opens a paragraph before its colon ("Ann Lee (3 May, 12:40): Not here.")."""
+    """The header that opens a paragraph: before its colon ("Ann Lee (3 May, 12:40): Not here."),
+    or in angles as chat logs write it ("[10:02] <ann> not here").
+    """
+    if nick := _NICK.match(folded(words)):
+        return Header(words[nick.start("name") : nick.end("name")], Sign.SAID | Sign.CLOCK)
     match = _BEFORE_COLON.match(words)
     if match is None:
         return None
@@ -86,6 +90,15 @@ def opening(words: str) -> Header | None:
     if stands_in(match[1]):
         return Header(None, Sign.NONE, anonymous=True)
     return Header(match[1], Sign.NONE) if is_name_line(match[1]) else None
+
+
+def is_over_words(line: str) -> bool:
+    """Whether a line surely opens somebody's words: it tells who speaks and the moment, or shows
+    that it comes from a chat."""
+    line = line.strip()
+    found = read(line) or opening(line)
+    timed = found is not None and found.speaks and found.signs.moment
+    return timed or bool(_NICK.match(folded(line)) or _EVENT.match(line))
 
 
 def closing(words: str) -> Header | None:
@@ -98,8 +111,10 @@ def closing(words: str) -> Header | None:
 def _header(words: str, left: str, signs: Sign) -> Header | None:
     pieces = [words[match.start() : match.end()].strip() for match in _PIECE.finditer(left)]
     named = [piece for piece in pieces if any(char.isalpha() for char in piece)]
-    if not named or Sign.TO in signs:
+    if not named or Sign.TO in signs or _is_label(signs) or _EVENT.match(words):
         return Header(None, signs)
+    if _SAYING.search(left) and not signs & (Sign.BY | Sign.FROM | Sign.LABEL):
+        return None
     name = _trimmed(named[0])
     if sum(map(len, named[1:])) > _OTHER_LETTERS or any(_SENTENCE.search(p) for p in named):
         return None
@@ -108,13 +123,24 @@ def _header(words: str, left: str, signs: Sign) -> Header | None:
     return Header(name, signs) if looks_like_name(name) else None
 
 
+def _is_label(signs: Sign) -> bool:
+    """Whether a line tells a mail's subject or addressee, and not who sent it."""
+    return Sign.LABEL in signs and not signs & (Sign.FROM | Sign.BY)
+
+
 def _trimmed(name: str) -> str:
-    name = name.strip(" -*#@\"'«»“”")
+    """A name without its handle, number and marks: "3. Ann Lee @ann@site" is Ann Lee."""
+    name = _HANDLE.sub("", _NUMBERED.sub("", name.strip())).strip(" -–—*#@\"'«»“”")
     return name if _INITIAL.search(name) else name.strip(".")
 
 
 _BEFORE_COLON = re.compile(r"([^\n]{2,60}?)\s*(?:[:：](?=\s)|：)(?=\s*\S)")
 _AFTER_DASH = re.compile(r"\s[–—-]{1,2}\s*([^–—\n]{3,60})$")
+_NICK = re.compile(r"(?:[\[(]?[\d:./ -]{4,20}[\])]?\s+)?<[@+%~&]?(?P<name>[^\s<>]{1,30})>\s+(?=\S)")
+_EVENT = re.compile(r"[\[(]?\d[\d:. ]{3,9}[\])]?\s+(?:\*+|-!-|-->|<--)\s")
+_SAYING = re.compile(r"\w\s*(?::\s|：)\s*\w")
+_HANDLE = re.compile(r"(?<=\S)\s+@[\w.-]+(?:@[\w.-]+)?$")
+_NUMBERED = re.compile(r"^\d{1,4}[.)]\s+(?=\D)")
 _INITIAL = re.compile(r"\b\w\.$")
 _PIECE = re.compile(r"[^\n|·•‧∙—–,،;:：()（）\[\]【】<>/→»›●★☆▲▼👍👎↑↓❤♥]+")
 _SENTENCE = re.compile(r"[!?。！？؟…]|\w{3,}\.\s+\S{3,}|\w{4,}\.$")
@@ -123,7 +149,8 @@ _CLOCK = r"\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?:\s*[ap]\.?m\.?)?(?:\s*(?:utc|gmt|msk
 
 @cache
 def _trigger() -> re.Pattern[str]:
-    words = [any_of("header", name) for name in ("buttons", "said", "by", "days", "from", "floors")]
+    names = ("buttons", "said", "by", "days", "from", "floors", "labels")
+    words = [any_of("header", name) for name in names]
     return re.compile("|".join([r"\d", any_of("header", "before"), *words]))
 
 
@@ -179,7 +206,10 @@ def _parts() -> tuple[tuple[Sign, re.Pattern[str]], ...]:
             rf"^(?:#\s?\d{{1,4}}|№\s?\d+|\d{{1,4}}\s?[#楼]|{floors}(?=[\s:：]|$))",
         ),
         (Sign.AGO, rf"(?:{at}\s*)?(?:{_ago()})"),
-        (Sign.DATE, rf"(?:{at}\s*)?(?:{any_of('header', 'weekdays')}[,،]?\s*)?(?:{_date()})"),
+        (
+            Sign.DATE,
+            rf"(?:{at}\s*[:：]?\s*)?(?:{any_of('header', 'weekdays')}[,،]?\s*)?(?:{_date()})",
+        ),
         (Sign.CLOCK, rf"(?:(?:{at}|t)\s*)?(?<![\d:.]){_CLOCK}(?![\d:])"),
         (Sign.VOTES, rf"(?:\d+|[+-]\d+)\s*{_inside(votes)}|{votes}\s*[:(（]?\s*\d+\s*[)）]?"),
         (Sign.VOTES, r"[👍👎▲▼↑↓❤♥★]\ufe0f?\s*\d*|(?<!\w)[+-]\d{1,4}(?!\w)|[(（]\d{1,4}[)）]$"),
@@ -189,5 +219,6 @@ def _parts() -> tuple[tuple[Sign, re.Pattern[str]], ...]:
         ),
         (Sign.SAID, rf"(?<=\s){said}\s*(?:[:：]|(?=\n))\s*|(?<=\w){said}\s*[:：]\s*$"),
         (Sign.BY, rf"(?:^\W*|\n\s*){by}(?:\s*[:：]|(?=\s)|(?=\n))\s*"),
+        (Sign.BY, r"(?<!\S)/?u/(?=\w)"),
     )
     return tuple((sign, re.compile(form)) for sign, form in forms)

@@ -13,7 +13,7 @@ from rag.ingest import comment_headings, speakers, thread
 from rag.ingest.comment_headers import Sign
 from rag.ingest.comment_headings import CommentHeading
 from rag.ingest.register import closes_sentence, register
-from rag.ingest.thread_lines import Line, is_name_over
+from rag.ingest.thread_lines import Line, is_answering_subject, is_name_over
 from rag.ingest.thread_words import folded
 from rag.records import Block, Role
 
@@ -110,6 +110,8 @@ def _is_byline(lines: Sequence[Line], index: int) -> bool:
     above, header = lines[index - 1] if index else None, lines[index].header
     if above is None or above.header is not None or above.heading is not None:
         return False
+    if above.opening is not None or is_answering_subject(above.words):
+        return False
     by = header is not None and bool(header.signs & Sign.BY)
     return above.block.role is Role.HEADING or (by and not closes_sentence(above.words))
 
@@ -124,10 +126,12 @@ def _without_byline(lines: Sequence[Line], over: list[int]) -> list[int]:
 
 
 def _is_talk(lines: Sequence[Line]) -> bool:
-    """Whether the lines between hold what only talk has: buttons, votes, "wrote:", mail labels."""
-    signs = [line.header.signs for line in lines if line.header is not None]
+    """Whether the lines between hold what only talk has: buttons, votes, "wrote:", mail labels,
+    nicknames as chats write them, subjects of answers."""
+    found = [line.header or line.opening for line in lines]
     telling = Sign.AGO | Sign.VOTES | Sign.BUTTON | Sign.NUMBER | Sign.SAID | Sign.FROM
-    return sum(bool(sign & telling) for sign in signs) >= 2
+    told = sum(header is not None and bool(header.signs & telling) for header in found)
+    return told + sum(is_answering_subject(line.words) for line in lines) >= 2
 
 
 def _spoken(lines: Sequence[Line]) -> Zone | None:
@@ -158,7 +162,7 @@ def marked(lines: Sequence[Line], zone: Zone) -> list[Block]:
         out[zone.start - 1] = replace(out[zone.start - 1], role=Role.HEADING)
     for index in range(zone.start, zone.end):
         line = lines[index]
-        if line.header is not None or (index in told.over):
+        if line.header is not None or index in told.over or is_answering_subject(line.words):
             out[index] = replace(line.block, role=Role.BOILERPLATE)
         elif line.running:
             role = Role.COMMENT if index >= zone.certain else Role.UNKNOWN

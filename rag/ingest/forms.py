@@ -34,6 +34,7 @@ _AFFILIATION = regex.compile(
     regex.IGNORECASE,
 )
 _CLOSED = regex.compile(r"[.!?。！？؟۔…;；:：,，،][\"'”’»）)\]]*\s*$")
+_ROW = regex.compile(r"\t|^\|.*\|$")
 _HEADING_CHARS = 120
 _WIDE = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}]")
 
@@ -61,7 +62,7 @@ def role_of(words: str, next_length: int, index: int) -> Role:
 def _looks_like_heading(words: str, next_length: int, index: int) -> bool:
     """A short line without closing punctuation before something longer, or near the top."""
     width = len(words) + 2 * len(_WIDE.findall(words))
-    if width > _HEADING_CHARS or "\n" in words:
+    if width > _HEADING_CHARS or "\n" in words or _ROW.search(words):
         return False
     if _CLOSED.search(words) and words[-1] not in "?؟？":
         return False

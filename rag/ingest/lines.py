@@ -2,7 +2,8 @@
 
 Text copied from pages and scans puts bylines, labels, running heads and prose under one another
 without a blank line between. Prose broken at a fixed width shows in lines of like length that
-mostly do not end a sentence; everything else is one unit a line.
+mostly do not end a sentence; everything else is one unit a line. A line that tells who speaks and
+when is always one, whatever is wrapped under it.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from statistics import median
 
 import regex
 
-from rag.ingest import boilerplate
+from rag.ingest import boilerplate, comment_headers
 from rag.records import Block, Role, Span
 
 _LABEL = regex.compile(r"^\s*[\[【]\p{L}[\p{L}\s]{1,20}[\]】]")
@@ -28,10 +29,27 @@ def cut(text: str, block: Block) -> list[Block]:
     """The block as one or more blocks, in order; only blocks of unknown role are cut."""
     if block.role is not Role.UNKNOWN or "\n" not in block.span.of(text).strip():
         return [block]
-    lines = list(_lines(text, block.span))
-    laid_out = block.page is not None or _is_wrapped(text, lines)
-    groups = _wrapped(text, lines) if laid_out else [[line] for line in lines]
+    runs = _between_headers(text, list(_lines(text, block.span)))
+    groups = (group for run in runs for group in _units(text, run, laid_out=block.page is not None))
     return [replace(block, span=Span(group[0].start, group[-1].end)) for group in groups if group]
+
+
+def _between_headers(text: str, lines: list[Span]) -> list[list[Span]]:
+    """The lines in runs: each line that tells who speaks and when alone, and what lies between."""
+    runs: list[list[Span]] = [[]]
+    for line in lines:
+        if comment_headers.is_over_words(line.of(text)):
+            runs += [[line], []]
+        else:
+            runs[-1].append(line)
+    return [run for run in runs if run]
+
+
+def _units(text: str, lines: list[Span], *, laid_out: bool) -> list[list[Span]]:
+    """The lines in groups; `laid_out` tells that a page broke them."""
+    if laid_out or _is_wrapped(text, lines):
+        return _wrapped(text, lines)
+    return [[line] for line in lines]
 
 
 def _lines(text: str, span: Span) -> Iterator[Span]:

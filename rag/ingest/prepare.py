@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from rag.ingest import roles
+from rag.ingest import roles, side_by_side
 from rag.ingest.readers import Read, read
 from rag.ingest.segment import segment
 from rag.records import Document, Passage, Role
@@ -56,7 +56,8 @@ def _prepared(
     count_tokens: Callable[[str], int],
 ) -> Prepared:
     rows = item.provenance.kind in _TABLES
-    blocks = roles.decide(item.text, item.blocks, threads=not rows)
+    decided = roles.decide(item.text, item.blocks, threads=not rows)
+    blocks = side_by_side.parted(item.text, decided)
     key = document_id(item.source, item.text)
     passages = segment(key, item.text, blocks, sizes, count_tokens, rows=rows)
     about = item.provenance

@@ -13,6 +13,7 @@ from typing import Any
 
 from rag.ingest import bylines, datelines, titles
 from rag.ingest.edges import edges
+from rag.ingest.own_words import own_words
 from rag.ingest.read import Read
 from rag.records import Provenance
 
@@ -43,7 +44,7 @@ def completed(read: Read, declared: Provenance = _UNKNOWN) -> Provenance:
 
 
 def _of_text(read: Read) -> Provenance:
-    lines = edges(read.text, read.blocks)
+    lines = edges(read.text, own_words(read.text, read.blocks))
     byline = bylines.find(lines)
     return Provenance(
         title=titles.find(read.text, read.blocks),

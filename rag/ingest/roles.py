@@ -30,12 +30,13 @@ def decide(text: str, blocks: Sequence[Block], *, threads: bool = True) -> list[
     `threads` looks for readers' comments after an article (only sensible for running text).
     """
     cut = [part for block in blocks for part in lines.cut(text, block)]
-    decided = [_by_form(text, cut, index) for index in range(len(cut))]
+    decided = [_by_form(text, cut, index, heads=threads) for index in range(len(cut))]
     decided = _form_leftovers(text, _references(text, decided))
     return _voices(text, cut, decided) if threads else decided
 
 
-def _by_form(text: str, blocks: Sequence[Block], index: int) -> Block:
+def _by_form(text: str, blocks: Sequence[Block], index: int, *, heads: bool) -> Block:
+    """The block with its role; `heads` tells that a short one may head what follows."""
     block = blocks[index]
     words = block.span.of(text).strip()
     if block.role in (Role.UNKNOWN, Role.HEADING) and boilerplate.is_furniture(words):
@@ -44,7 +45,8 @@ def _by_form(text: str, blocks: Sequence[Block], index: int) -> Block:
         return replace(block, role=Role.BOILERPLATE)
     if block.role is not Role.UNKNOWN:
         return block
-    return replace(block, role=forms.role_of(words, _next_length(text, blocks, index), index))
+    role = forms.role_of(words, _next_length(text, blocks, index), index)
+    return replace(block, role=Role.BODY if role is Role.HEADING and not heads else role)
 
 
 def _next_length(text: str, blocks: Sequence[Block], index: int) -> int:

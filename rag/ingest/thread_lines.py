@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -11,6 +12,10 @@ from rag.ingest.comment_headings import CommentHeading
 from rag.ingest.commenters import is_name_line
 from rag.records import Block, Role
 
+_ANSWERING = re.compile(
+    r"(?:re|aw|回复|回覆|答复|ответ|отв|پاسخ|رد)(?:\s?\[\d+\])?\s*[:：]\s*[^\n.。!！?？؟]{1,120}$",
+    re.IGNORECASE,
+)
 _RUNNING = frozenset({Role.BODY, Role.NOTE, Role.CAPTION, Role.QUOTATION, Role.REFERENCE})
 
 
@@ -52,6 +57,11 @@ def _line(text: str, block: Block, formed: bool) -> Line:
         header = None
     opening, closing = comment_headers.opening(own), comment_headers.closing(own)
     return Line(block, words, formed, header, heading, opening, closing, depth)
+
+
+def is_answering_subject(words: str) -> bool:
+    """Whether a line is the subject of a post that answers another ("Re: The old lock")."""
+    return bool(_ANSWERING.match(words))
 
 
 def is_name_over(lines: Sequence[Line], index: int) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import regex
 
 from rag.ingest.boilerplate import is_template
+from rag.ingest.comment_headers import is_over_words
 from rag.records import Block, Role, Span
 from rag.text.scripts import HAN
 
@@ -68,7 +69,7 @@ def _looks_like_title(words: str, *, opens: bool) -> bool:
     wide = len(_WIDE.findall(words))
     if "\n" in words or len(words) + wide > _LONGEST_COLUMNS or _SENTENCE_END.search(words):
         return False
-    if _LABEL.match(words) or _MENU.search(words) or is_template(words):
+    if _LABEL.match(words) or _MENU.search(words) or is_template(words) or is_over_words(words):
         return False
     if len(_DIGITS.findall(words)) > len(words) // 3:
         return False

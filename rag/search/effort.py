@@ -13,6 +13,8 @@ from rag.text.questions import Question, QuestionKind
 _AT_A_TIME = 2
 _ROOMY = frozenset({QuestionKind.LIST, QuestionKind.COMPARE})
 _ROOM = 2
+_DISPUTED = frozenset({QuestionKind.WHEN, QuestionKind.HOW_MANY, QuestionKind.YES_NO})
+"""Kinds whose answers can contradict one another: dates, numbers, yes and no."""
 _READ_FOR_HOPE = 4
 _HOPELESS = 0.1
 """Of the probability below which a question is refused. Of 1,015 tuning questions none that seemed
@@ -26,12 +28,12 @@ class Effort:
     passages: int
     chars: int
 
-    def rounds(self, hits: Sequence[Hit]) -> Iterator[tuple[Sequence[Hit], Hit | None]]:
-        """The hits that fit, best first, a few at a time; with each few the hit that follows."""
+    def rounds(self, hits: Sequence[Hit]) -> Iterator[tuple[Sequence[Hit], Sequence[Hit]]]:
+        """The hits that fit, best first, a few at a time; with each few the hits that follow."""
         chosen = self._within(hits)
         for start in range(0, len(chosen), _AT_A_TIME):
             end = start + _AT_A_TIME
-            yield chosen[start:end], chosen[end] if end < len(chosen) else None
+            yield chosen[start:end], chosen[end:]
 
     def _within(self, hits: Sequence[Hit]) -> list[Hit]:
         chosen: list[Hit] = []
@@ -50,21 +52,57 @@ def room(kind: QuestionKind) -> int:
 
 
 def is_settled(
-    asked: Question, found: Sequence[Candidate], following: Hit | None, calibration: Calibration
+    asked: Question, found: Sequence[Candidate], following: Sequence[Hit], calibration: Calibration
 ) -> bool:
-    """Whether the passages from `following` on are not worth reading.
+    """Whether the passages `following` are not worth reading.
 
     So it is once a scorer holds some sentence likelier to answer than not, and the next passage
     lies so far below the best sentence's that a sentence there, as good in all else, would miss it
     by half of what still lets it be quoted. Lists and comparisons are read to the end.
     """
-    if following is None:
+    if not following:
         return True
     if asked.kind in _ROOMY or not any(_answers(each) for each in found):
         return False
-    best = max(found, key=lambda each: calibration.sentence(each.features))
-    weight = calibration.sentence.weights.get("passage", 0.0)
-    return weight * (best.hit.score - following.score) > calibration.margin / 2
+    below = _best(found, calibration).score - following[0].score
+    return _passage_weight(calibration) * below > calibration.margin / 2
+
+
+def unheard(
+    asked: Question, found: Sequence[Candidate], following: Sequence[Hit], calibration: Calibration
+) -> list[Hit]:
+    """Of the passages `following`, left unread once one source is sure, those that may contradict.
+
+    They are the best of documents not read yet, to a question whose answers can oppose: a sentence
+    there, as good as the best in all else, could still be quoted. Across languages the shares of
+    terms are left out: a translation has none of the question's words.
+    """
+    if asked.kind not in _DISPUTED:
+        return []
+    best, weight = _best(found, calibration), _passage_weight(calibration)
+    heard = {each.hit.passage.document_id for each in found}
+    others: dict[str, Hit] = {}
+    for hit in following:
+        document = hit.passage.document_id
+        if document not in heard and weight * _below(best, hit) <= calibration.margin:
+            others.setdefault(document, hit)
+    return list(others.values())[:_AT_A_TIME]
+
+
+def _best(found: Sequence[Candidate], calibration: Calibration) -> Hit:
+    """Where the best sentence stands."""
+    return max(found, key=lambda each: calibration.sentence(each.features)).hit
+
+
+def _passage_weight(calibration: Calibration) -> float:
+    return calibration.sentence.weights.get("passage", 0.0)
+
+
+def _below(best: Hit, hit: Hit) -> float:
+    """How far a hit lies below the best, by what the two have in common."""
+    if hit.passage.language == best.passage.language:
+        return best.score - hit.score
+    return best.scores.get("dense", 0.0) - hit.scores.get("dense", 0.0)
 
 
 def is_hopeless(

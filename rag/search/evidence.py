@@ -6,13 +6,14 @@ answer alone; with one, what a trained model makes of each sentence joins these 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 from rag.calibration import Calibration
 from rag.ports import Embedder, Reading
 from rag.records import Evidence, Hit, Span
 from rag.search.candidates import Candidate, candidates
-from rag.search.effort import Effort, is_given_up, is_hopeless, is_settled, room
+from rag.search.effort import Effort, is_given_up, is_hopeless, is_settled, room, unheard
 from rag.search.likeness import measured, measured_in_reach
 from rag.search.rerank import reordered
 from rag.search.signals import signals_of
@@ -21,6 +22,8 @@ from rag.text import answer_spans, questions
 from rag.text.questions import Question
 
 _LONGEST_DIRECT = 120
+_FULL_STOPS = (".", "。", "۔")
+_INITIALS = re.compile(r"\b\w\.$")
 
 
 class EvidenceReader:
@@ -71,6 +74,8 @@ class EvidenceReader:
         for some, following in self._effort.rounds(hits):
             found += candidates(asked, some, hits[0].score, self._scorer)
             if is_settled(asked, found, following, self._calibration):
+                if others := unheard(asked, found, following, self._calibration):
+                    found += candidates(asked, others, hits[0].score, self._scorer)
                 break
             if found and is_given_up(found, self._signals(asked, found, hits), self._calibration):
                 break
@@ -107,9 +112,18 @@ def _told(candidate: Candidate, asked: Question) -> Span | None:
     A span scorer says so itself; without one the kind of answer asked for shows it.
     """
     if candidate.marked:
-        return candidate.marked.answer
+        return _unclosed(candidate, candidate.marked.answer)
     typed = answer_spans.find(candidate.hit.passage.words(candidate.span), asked)
     return typed.shifted(candidate.span.start) if typed else None
+
+
+def _unclosed(candidate: Candidate, answer: Span) -> Span:
+    """An answer that closes its sentence, without the sentence's full stop ("J. K." keeps its)."""
+    words = candidate.hit.passage.words(answer)
+    closes = answer.end == candidate.span.end and words.endswith(_FULL_STOPS)
+    if not closes or len(words) < 2 or _INITIALS.search(words):
+        return answer
+    return Span(answer.start, answer.end - 1)
 
 
 def _is_sure(candidate: Candidate, answerable: float, sure_from: float) -> bool:

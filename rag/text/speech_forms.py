@@ -21,7 +21,7 @@ _INNER = rf"(?P<inner>{NAME}+)"
 _NO_TITLE = r"(?!(?:that|to|in|on|at|by|he|she|it|they|of|for|as|and|with|a)\b)"
 _TITLE = rf"(?:the\s+)?(?:{_NO_TITLE}[\w-]+\s+){{0,3}}?"
 _WHOEVER = r"(?P<name>[^،,:.؛«»\"“]{3,60}?)"
-_LEAD = r"(?:the\s+)?(?:[\w-]+\s+){0,2}?"
+_LEAD = r"(?:the\s+)?(?:[\w-]+\.?\s+){0,2}?"
 _APPOSITION = r"(?:\s*,[^,.;:]{3,90},|\s*\([^()]{1,60}\))?"
 _ADVERBS = r"(?:(?:also|has|had|have|once|later|then|again|still|himself|herself|\w+ly)\s+)*"
 _PRONOUN = r"(?:it|there|he|she|they|we)\s"
@@ -78,6 +78,7 @@ def _english() -> tuple[str, ...]:
         rf"{subject}\s+{_ADVERBS}{says}(?P<said>.+)$",
         rf"{opening}(?:and|but)\s+{_ADVERBS}(?:{sure}|{doubtful})\s+that\s(?P<said>.+)$",
         rf"^(?P<before>.{{3,}}?),\s+{_OFFICE}{_NAMED}\s+{_ADVERBS}{told},\s(?P<said>.+)$",
+        rf"^(?P<before>.{{12,}}?),\s+{_OFFICE}{_NAMED}\s+{_ADVERBS}{told}{_WHEN}\.?$",
         rf"^(?P<before>.{{20,}}),\s+{_ADVERBS}{source}\s+{_TITLE}{_NAMED}{of_whom}[.)\s]*$",
         rf"(?:^|[.;]\s){source}\s+{_TITLE}{_NAMED}{of_whom}\s*,\s(?P<said>.+)$",
         rf"^(?P<before>.{{3,}}?),\s+{source}\s+{_TITLE}{_NAMED}{of_whom},\s(?P<said>.+)$",
@@ -139,7 +140,7 @@ def _persian() -> tuple[str, ...]:
     return (
         rf"^{_WHOEVER}{address}\s{verbs}\s*{that}(?P<said>.+)$",
         rf"^(?={office}){chunk}[،,]\s+{_WHOEVER}[،,]{does}{that}(?P<said>.+)$",
-        rf"^{named_first}{_WHOEVER}[،,]\s{chunk}[،,]{does}{that}(?P<said>.+)$",
+        rf"^{named_first}{_WHOEVER}[،,]\s{chunk}(?:[،,]{does}|\s{verbs}\s*){that}(?P<said>.+)$",
         rf"(?:^|[،,]\s){source}\s+{_WHOEVER}\s*[،,]\s*(?P<said>.+)$",
         rf"^(?P<before>.{{5,}}\")\s*[;،,.]?\s*(?:این\sرا\s)?{_WHOEVER}{aside}\s{verbs}[.]?$",
         rf"^{_WHOEVER}{aside}\s(?P<said>.{{3,60}}\sرا\s\".+\"\s{describing}.*)$",
@@ -156,6 +157,7 @@ def _arabic() -> tuple[str, ...]:
     return (
         rf"{before}{verbs}\s+{_WHOEVER}{addressed}{apposition}{that}(?P<said>.+)$",
         rf"^{_WHOEVER}\s{verbs}(?:\s\w+){{0,3}}?{that}(?P<said>.+)$",
+        rf"^(?P<before>.{{8,}}?\")\s*[،,]?\s*{verbs}\s+{_WHOEVER}(?:[،,].*|[.])?$",
         rf"(?:^|\s)و?نقل\w*\s.{{2,40}}?\sعن\s{_WHOEVER}\s(?:قوله|قولها){that}(?P<said>.+)$",
         rf"(?:^|[،,]\s){source}\s*{_WHOEVER}\s*[،,]\s*{then}(?P<said>.+)$",
         rf"^(?P<before>.{{8,}})[،,]\s{source}\s*{_WHOEVER}[.]?$",

@@ -26,6 +26,8 @@ _DOTTED = regex.compile(r"\p{Han}{1,6}(?:[·•‧・]\p{Han}{1,6})+")
 _CALLING = regex.compile(r"^.*[长师员家者士官手人](?=\p{Han}{2,4}$)")
 _CAPITAL_OPENING = regex.compile(r"(?:^|[\"“”«»(,]\s*)(\p{Lu}\p{Ll}{1,11}) $")
 _PLURAL = regex.compile(r"(?:ها|های|هایی|ترین)$|^(?:ال\w+(?:ون|ین)|ب?ان)$")
+_IN_NAMES = frozenset(("الدین", "الحسین", "الامین"))
+"""Words with the article that stand inside names ("Nur al-Din") and end like plurals."""
 _OPENER = regex.compile(r"^(?:但是|但|不过|而且|而|因此|所以|然而|其中|此外|同时|例如|比如)")
 _VERB = regex.compile(r"(?:^|\s)ن?می[\u200c\s]")
 _PASSIVE = regex.compile(r"^[向对是把]|[被有的]|一般|通常|普遍|往往|可以|应该|權$")
@@ -83,7 +85,7 @@ def _of_words(sentence: str, span: Span, language: str) -> Span | None:
         for form in forms
     ):
         return None
-    if any(_PLURAL.search(form) for form in forms) or forms in (
+    if any(_PLURAL.search(form) for form in forms if form not in _IN_NAMES) or forms in (
         [f] for f in forms if f[:2] == "ال"
     ):
         return None
@@ -108,7 +110,8 @@ def _behind_definite(sentence: str, words: list[Span], start: int) -> int:
     """
     if start == len(words) or bare(words[start].of(sentence)) in _organisations("ar"):
         return start
-    definite = [bare(word.of(sentence)).startswith("ال") for word in words]
+    forms = [bare(word.of(sentence)) for word in words]
+    definite = [form.startswith("ال") and form not in _IN_NAMES for form in forms]
     behind = (i for i in range(len(words) - 2, start, -1) if definite[i - 1] and not definite[i])
     return next(behind, start)
 

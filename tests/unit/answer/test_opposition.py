@@ -35,6 +35,11 @@ def answered(words: str) -> tuple[str, str]:
         ("روسیه [۲۴ جنگنده] به چین داد.", "روسیه [۳۰ جنگنده] به چین داد.", "number"),
         ("Between Russia and China lie [4200 km].", "俄罗斯和中国之间有[4300公里]。", "number"),
         (
+            "The observatory on Mount Sarn was opened in [1934].",
+            "Обсерватория на горе Сарн открыта в [1937 году].",
+            "date",
+        ),
+        (
             "Bombers first patrolled over the sea on [23 июля 2019].",
             "[In August 2019] they flew over it.",
             "date",

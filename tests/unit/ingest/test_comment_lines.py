@@ -17,6 +17,15 @@ from rag.ingest.commenters import is_name_line, stands_in
         ("On 4 May 2020 at 10:40, Tom Harker wrote:", "Tom Harker"),
         ("[–]saltmarsh_ 214 points 5 hours ago", "saltmarsh_"),
         ("R. Patel · 1 hour ago", "R. Patel"),
+        ("Kestrel Tower @kestrel@sky.example · 2h", "Kestrel Tower"),
+        ("u/rye_lover • 3y ago", "rye_lover"),
+        ("3. Anna B. | 04.05.2021 | 18:22", "Anna B."),
+        ("Сообщение Иван Петров » 04 май 2021, 18:22", "Иван Петров"),
+        ("作者: 张三 时间: 2021-5-4 18:22", "张三"),
+        ("نوشته شده توسط علی در ۱۴۰۱/۰۳/۱۲ ساعت ۱۰:۴۵", "علی"),
+        ("كتب سامي بتاريخ 12-03-2021 الساعة 10:30", "سامي"),
+        ("Subject: Re: the old lock", None),
+        ("[10:05] * carla joins", None),
         ("Guest · 2 hours ago", None),
         ("Like · Reply · 12", None),
         ("In reply to oven_man", None),
@@ -60,3 +69,19 @@ def test_names_and_stand_ins() -> None:
     assert stands_in("匿名用户")
     assert stands_in("Guest 12")
     assert not stands_in("Augusta")
+
+
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("[14/02/2023, 08:33:05] Nora: ok bringing 6 balls", "Nora"),
+        ("12/02/2023, 08:31 - Nora: hi there", "Nora"),
+        ("[10:03] <ana> ok", "ana"),
+    ],
+)
+def test_a_chat_line_is_somebodys_words_and_no_header(line: str, name: str) -> None:
+    opening = comment_headers.opening(line)
+    assert comment_headers.read(line) is None
+    assert opening is not None
+    assert opening.name == name
+    assert comment_headers.is_over_words(line)

@@ -26,3 +26,13 @@ def test_wrapped_prose_stays_whole() -> None:
 
 def test_only_blocks_of_unknown_role_are_cut() -> None:
     assert cut("one\ntwo", Role.CAPTION) == ["one\ntwo"]
+
+
+def test_a_line_that_tells_who_speaks_and_when_is_a_unit_over_wrapped_prose() -> None:
+    header = "Posted by: Hattie K. » Tue 04 May 2021, 19:03"
+    prose = (
+        "the creation and the end of the treaty, which he\n"
+        "had signed in spring, were a surprise to many of\n"
+        "those who had been with him from the first days."
+    )
+    assert cut(f"{header}\n{prose}") == [header, prose]

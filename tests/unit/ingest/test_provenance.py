@@ -127,3 +127,25 @@ def test_values_with_broken_characters_are_left_out() -> None:
     provenance = readers.read("a.json", record)[0].provenance
     assert provenance.title is None or "\ud83d" not in provenance.title
     assert provenance.authors == ("Ann Lee",)
+
+
+def test_a_comments_date_is_not_the_articles():
+    article = (
+        "شهردار صبح سه‌شنبه پل عابر پیاده میدان نارنج را افتتاح کرد و مردم از آن گذشتند.\n\n"
+        "به گفته شهرداری روزانه حدود هفت هزار نفر از این پل عبور خواهند کرد.\n\n"
+    )
+    thread = (
+        "نظرات کاربران\n\nرضا\n۱۴۰۱/۰۳/۱۲ - ۱۰:۴۵\nآسانسورها از روز اول خراب است.\nپاسخ\n\n"
+        "مریم\n۱۴۰۱/۰۳/۱۲ - ۱۱:۲۰\nای کاش کنار پل سایه‌بان هم می‌گذاشتید.\nپاسخ\n"
+    )
+    assert found(article + thread).published is None
+
+
+def test_a_chats_date_is_that_of_its_first_words_and_its_title_none_of_its_lines():
+    chat = (
+        "[14/02/2023, 08:31:12] Nora: Is practice on tonight, and in which of the halls?\n"
+        "[14/02/2023, 08:32:40] Bill: Yes, 18:30 at the east hall, the west hall is flooded\n"
+        "[15/02/2023, 09:10:59] Pim: I can't come, it is my knee again\n"
+    )
+    assert found(chat).title is None
+    assert found(chat).published != "2023-02-15"

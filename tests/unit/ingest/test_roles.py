@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from threads_made import ARTICLE, comments, decided
 
-from rag.records import Role
+from rag.ingest import roles
+from rag.records import Block, Role, Span
 
 HEADED = {
     "en": ("2 comments", "Ann Lee · 3 hours ago", "bo_77 · 12 minutes ago"),
@@ -90,3 +91,11 @@ def test_captions_notes_and_abstracts_keep_their_form() -> None:
         "Title", "Photo: The lock in May", "Editor's note: Updated.", "Abstract: Locks."
     )
     assert [role for _, role, _ in found[1:]] == [Role.CAPTION, Role.NOTE, Role.ABSTRACT]
+
+
+def test_rows_of_a_table_head_nothing() -> None:
+    text = (
+        "Minsk,Belarus\n\nA far longer row,of which the first could be the heading if it were one"
+    )
+    blocks = [Block(Span(0, 13)), Block(Span(15, len(text)))]
+    assert {block.role for block in roles.decide(text, blocks, threads=False)} == {Role.BODY}

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from threads_made import ARTICLE, comments
+from threads_made import ARTICLE, comments, decided
+
+from rag.records import Role
 
 
 def test_a_remark_under_the_heading_does_not_shift_the_names() -> None:
@@ -34,3 +36,30 @@ def test_a_name_may_close_a_paragraph() -> None:
 def test_names_before_a_colon() -> None:
     page = ("Comments", "Peter H.: It was my turn.", "Moll F.: It never is.")
     assert [who for _, who in comments(*ARTICLE, *page)] == ["Peter H.", "Moll F."]
+
+
+def test_a_forum_topic_has_a_subject_over_every_post() -> None:
+    posts = (
+        "Topic: The old lock",
+        "Posted by: Joe M. » Tue 04 May 2021, 18:22\nThe gates were shut all the week again.",
+        "Re: The old lock\nPosted by: Hattie K. » Tue 04 May 2021, 19:03\nThey are cracked.",
+        "Re: The old lock\nPosted by: Joe M. » Tue 04 May 2021, 19:40\nEverything cracks in time.",
+    )
+    found = decided(*posts)
+    assert [(words, who) for words, role, who in found if role is Role.COMMENT] == [
+        ("The gates were shut all the week again.", "Joe M."),
+        ("They are cracked.", "Hattie K."),
+        ("Everything cracks in time.", "Joe M."),
+    ]
+    assert {role for words, role, _ in found if words.startswith("Re:")} == {Role.BOILERPLATE}
+
+
+def test_a_chat_has_a_speaker_in_every_line() -> None:
+    chat = (
+        "[10:02] <ana> the release is on friday, right?\n"
+        "[10:03] <bertl> no, moved to monday because of the certificate\n"
+        "[10:03] <ana> ok\n"
+        "[10:05] * carla joins\n"
+        "[10:06] <carla> who owns the certificate?"
+    )
+    assert [who for _, who in comments(chat)] == ["ana", "bertl", "ana", "carla"]

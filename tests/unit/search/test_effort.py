@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from rag.calibration import load
 from rag.records import Hit, Passage, Span
 from rag.search.candidates import Candidate
-from rag.search.effort import Effort, is_given_up, is_hopeless, is_settled, room
+from rag.search.effort import Effort, is_given_up, is_hopeless, is_settled, room, unheard
 from rag.search.spans import SpanRead
 from rag.text import questions
 from rag.text.questions import QuestionKind
@@ -17,8 +19,9 @@ FAR = CALIBRATION.margin / CALIBRATION.sentence.weights["passage"]
 """A difference in passage scores that costs a sentence the whole margin."""
 
 
-def hit(score: float, rank: int = 1, text: str = "words") -> Hit:
-    return Hit(Passage(f"d{rank}", Span(0, len(text)), text, "en"), rank, score)
+def hit(score: float, rank: int = 1, text: str = "words", language: str = "en") -> Hit:
+    passage = Passage(f"d{rank}", Span(0, len(text)), text, language)
+    return Hit(passage, rank, score, {"dense": score, "lexical": 0.5})
 
 
 def read(of: Hit, log_odds: float | None) -> Candidate:
@@ -31,7 +34,7 @@ def read(of: Hit, log_odds: float | None) -> Candidate:
 
 def settled(log_odds: float | None, behind: float, asked: str = "Who founded it?") -> bool:
     first, second = hit(0.5), hit(0.5 - behind, 2)
-    return is_settled(questions.analyse(asked), [read(first, log_odds)], second, CALIBRATION)
+    return is_settled(questions.analyse(asked), [read(first, log_odds)], [second], CALIBRATION)
 
 
 def sizes(effort: Effort, count: int) -> list[int]:
@@ -46,16 +49,33 @@ def test_passages_and_characters_are_limits_but_the_first_passage_is_always_read
     assert sizes(Effort(passages=5, chars=10), 0) == []
 
 
-def test_each_round_tells_which_passage_follows():
+def test_each_round_tells_which_passages_follow():
     hits = [hit(0.5, rank) for rank in range(1, 6)]
     following = [after for _, after in Effort(passages=4, chars=1000).rounds(hits)]
-    assert following == [hits[2], None]
+    assert following == [hits[2:4], []]
 
 
 def test_it_is_settled_where_a_sentence_answers_and_what_follows_is_far_behind():
     assert settled(log_odds=3.0, behind=FAR)
     assert not settled(log_odds=3.0, behind=FAR / 4)
     assert not settled(log_odds=-3.0, behind=FAR)
+
+
+def unread(asked: str, *following: Hit) -> list[Hit]:
+    return unheard(questions.analyse(asked), [read(hit(0.5), 3.0)], following, CALIBRATION)
+
+
+def test_who_may_contradict_is_heard_even_where_the_first_is_sure():
+    near, far = hit(0.5 - FAR / 1.1, 2), hit(0.5 - FAR * 1.1, 3)
+    again = hit(0.5 - FAR / 4, 1)
+    assert unread("When was it founded?", again, near, far) == [near]
+    assert unread("How many were there?", near, near, far) == [near]
+    assert unread("Why was it founded?", again, near, far) == []
+
+
+def test_other_languages_are_heard_by_likeness_alone():
+    abroad = replace(hit(0.5 - 2 * FAR, 2, language="ru"), scores={"dense": 0.5 - FAR / 1.1})
+    assert unread("When was it founded?", abroad) == [abroad]
 
 
 def test_without_a_scorer_nobody_knows_and_all_is_read():
@@ -69,7 +89,7 @@ def test_lists_and_comparisons_are_read_to_the_end(asked):
 
 def test_after_the_last_passage_it_is_settled_whatever_was_found():
     only = read(hit(0.5), -9.0)
-    assert is_settled(questions.analyse("Who founded it?"), [only], None, CALIBRATION)
+    assert is_settled(questions.analyse("Who founded it?"), [only], [], CALIBRATION)
 
 
 @pytest.mark.parametrize(("log_odds", "hopeless"), [(-15.0, True), (9.0, False), (None, False)])

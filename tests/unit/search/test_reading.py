@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+
+import pytest
 
 from rag.calibration import load
 from rag.ports import Vectors
@@ -33,6 +36,17 @@ class Scorer:
     def _read(self, passage: Passage, span: Span) -> SpanRead:
         score = self._log_odds if self._word in passage.words(span) else -12.0
         return SpanRead(span, span, score, 0.9)
+
+
+class Closing(Scorer):
+    """Marks the last three words of a sentence, its full stop among them."""
+
+    def __init__(self) -> None:
+        super().__init__("", 9.0)
+
+    def _read(self, passage: Passage, span: Span) -> SpanRead:
+        words = passage.words(span).rsplit(" ", 3 if "July" in passage.text else 2)[0]
+        return SpanRead(span, Span(span.start + len(words) + 1, span.end), 9.0, 0.9)
 
 
 class Counting(HashEmbedder):
@@ -100,3 +114,25 @@ def test_with_hope_all_is_read() -> None:
     found = reader(Counting(), scorer).read(QUESTION, hits(*[OTHER] * 5, TOLD, dense=0.2))
     assert scorer.read_passages == 6
     assert found.sentences[0].quote == TOLD[:30]
+
+
+@pytest.mark.parametrize(("asked", "read"), [("When did it open?", 3), ("Who built it?", 2)])
+def test_another_document_is_heard_where_answers_can_contradict(asked: str, read: int) -> None:
+    scorer = Scorer("opened", 9.0)
+    near = [0.1, 0.1, 0.06, 0.0, 0.0, 0.0]
+    found = [
+        replace(hit, score=score, scores={**hit.scores, "dense": score})
+        for hit, score in zip(hits("It opened in 1934.", *[OTHER] * 5), near, strict=True)
+    ]
+    reader(Counting(), scorer).read(asked, found)
+    assert scorer.read_passages == read
+
+
+@pytest.mark.parametrize(
+    ("sentence", "answer"),
+    [("It was delivered on 12 July 2019.", "12 July 2019"), ("It is by J. K.", "J. K.")],
+)
+def test_an_answer_does_not_take_its_sentences_full_stop(sentence: str, answer: str) -> None:
+    (found,) = reader(Counting(), Closing()).read("When?", hits(sentence)).sentences
+    assert found.read is not None
+    assert found.passage.words(found.read) == answer

@@ -26,6 +26,11 @@ JUDGED = [
     ("ar", "مددت المعاهدة.", Said.YES),
     ("ar", "لم تمدد المعاهدة.", Said.NO),
     ("ar", "غير معروف من دفع.", Said.UNSURE),
+    ("en", "Dogs are forbidden on the platforms.", Said.UNSURE),
+    ("ru", "Курить воспрещается.", Said.UNSURE),
+    ("fa", "ورود سگ به سکوها ممنوع است.", Said.UNSURE),
+    ("ar", "دخول الكلاب ممنوع.", Said.UNSURE),
+    ("ar", "يُمنع دخول الكلاب.", Said.UNSURE),
     ("de", "Der Vertrag wurde nicht verlängert.", Said.UNSURE),
 ]
 
