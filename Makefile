@@ -40,7 +40,7 @@ $(VENV)/proved: $(VENV)/tested
 
 prove: $(VENV)/proved
 	$(BIN)/pytest -m prove
-	$(BIN)/python benchmarks/quality.py
+	$(BIN)/python -m benchmarks.quality
 	$(BIN)/python benchmarks/page.py
 	$(BIN)/python benchmarks/screenshots.py
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import random
 import statistics
 import subprocess
@@ -23,6 +22,7 @@ from pathlib import Path
 
 import numpy as np
 
+from benchmarks import sections
 from rag.adapters.bundled_e5 import BundledE5
 from rag.adapters.e5_export import export_sentence_transformer
 from rag.adapters.embedder import SentenceTransformerEmbedder
@@ -138,7 +138,7 @@ def main() -> None:
     parser.add_argument("--each", type=int, default=8, help="passages of every corpus")
     parser.add_argument("--rounds", type=int, default=5)
     given = parser.parse_args()
-    texts = sampled_passages(Path(os.environ.get("FOOTNOTE_SHARED", "../shared")), given.each)
+    texts = sampled_passages(sections.shared(), given.each)
     if not texts:
         sys.exit("skipped: no texts to measure with; FOOTNOTE_SHARED names their folder")
     with tempfile.TemporaryDirectory() as temporary:

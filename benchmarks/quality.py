@@ -1,4 +1,4 @@
-"""The quality table: `python benchmarks/quality.py [--shared DIR]` rewrites its part of quality.md.
+"""The quality table: `python -m benchmarks.quality [--shared DIR]` rewrites its part of quality.md.
 
 Every set in DIR/eval, tuning two thirds and kept-aside third apart, and the demo questions.
 """
@@ -12,6 +12,7 @@ import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from benchmarks import sections
 from rag.cli import main as footnote
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -39,7 +40,7 @@ Figures = Mapping[str, float | None]
 def main() -> None:
     """Evaluate and write."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--shared", type=Path, default=default_shared())
+    parser.add_argument("--shared", type=Path, default=sections.shared())
     given = parser.parse_args()
     folders = sorted(str(path.parent) for path in given.shared.glob("eval/*/questions.jsonl"))
     demo = [str(demo_folder())]
@@ -54,11 +55,6 @@ def main() -> None:
     _, _, tail = rest.partition(END)
     figures = "\n".join(parts)
     TARGET.write_text(f"{head}{BEGIN}\n\n{figures}\n{END}{tail}", encoding="utf-8")
-
-
-def default_shared() -> Path:
-    """Where the evaluation sets are looked for."""
-    return Path(os.environ.get("FOOTNOTE_SHARED", ROOT.parent / "shared"))
 
 
 def demo_folder() -> Path:

@@ -77,9 +77,14 @@ class Engine:
         writing = self.writing(chat) if chat else None
         return replace(self, asking=replace(self.asking, writing=writing))
 
-    def ingest(self, paths: Sequence[str | Path], *, prune: bool = False) -> Iterator[IngestEvent]:
-        """Add or update documents; an event for each input. Only while open for writing."""
-        return self.ingesting.run(paths, prune=prune)
+    def ingest(
+        self, paths: Sequence[str | Path], *, prune: bool = False, apart: bool = False
+    ) -> Iterator[IngestEvent]:
+        """Add or update documents; an event for each input. Only while open for writing.
+
+        With `apart` a file takes no other folder's place in the library: see `flows.namesakes`.
+        """
+        return self.ingesting.run(paths, prune=prune, apart=apart)
 
     def ask(
         self, question: str, *, filters: Filters = Filters(), history: Sequence[Turn] = ()

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from rag.errors import LibraryDamaged
+from rag.errors import InputError
 
 REFUSAL = "NOT_IN_SOURCES"
 """What a model writes when the sources hold no answer; prompt, parser and tests share it."""
@@ -33,10 +33,10 @@ class Prompt:
     def __post_init__(self) -> None:
         found = frozenset(_FIELD.findall(self.text))
         if found != PLACEHOLDERS[self.name]:
-            wrong = ", ".join(sorted(found ^ PLACEHOLDERS[self.name]))
-            raise LibraryDamaged(
-                f"prompts/{self.name}.md: placeholders missing or unknown: {wrong}"
-            )
+            missing, unknown = PLACEHOLDERS[self.name] - found, found - PLACEHOLDERS[self.name]
+            problems = [f"{{{field}}} is missing" for field in sorted(missing)]
+            problems += [f"{{{field}}} is not known" for field in sorted(unknown)]
+            raise InputError(f"prompts/{self.name}.md has wrong placeholders", problems)
 
     @property
     def hash(self) -> str:
@@ -50,7 +50,7 @@ class Prompt:
 
 @cache
 def load(name: str) -> Prompt:
-    """The prompt `prompts/NAME.md`; raises LibraryDamaged where its placeholders are wrong."""
+    """The prompt `prompts/NAME.md`; raises InputError where its placeholders are wrong."""
     return Prompt(name, files("prompts").joinpath(f"{name}.md").read_text(encoding="utf-8"))
 
 

@@ -79,9 +79,18 @@ class Span:
     def __len__(self) -> int:
         return self.end - self.start
 
+    def __str__(self) -> str:
+        return f"{self.start}-{self.end}"
+
     def of(self, text: str) -> str:
         """The words the span stands for."""
         return text[self.start : self.end]
+
+    def trimmed(self, text: str) -> Span:
+        """The span without white space at its ends; empty where nothing else is in it."""
+        words = self.of(text)
+        start = self.start + len(words) - len(words.lstrip())
+        return Span(start, max(start, self.start + len(words.rstrip())))
 
     def overlaps(self, other: Span) -> bool:
         return self.start < other.end and other.start < self.end
@@ -187,7 +196,7 @@ class Passage:
 
     @property
     def id(self) -> str:
-        return f"{self.document_id}:{self.span.start}-{self.span.end}"
+        return f"{self.document_id}:{self.span}"
 
     def words(self, span: Span) -> str:
         """The words of a stretch of the document that lies in this passage."""
@@ -372,6 +381,11 @@ class Answer:
     understood: str | None = None
     notice: str | None = None
     dropped_keys: int = 0
+
+    @property
+    def cited_documents(self) -> int:
+        """How many documents are cited, independent of one another or not."""
+        return len({citation.document_id for citation in self.citations})
 
 
 @dataclass(frozen=True, slots=True)

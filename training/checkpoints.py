@@ -7,6 +7,7 @@ from typing import Any
 
 import torch
 
+from rag.durable import replace_whole
 from training.model import SpanReader
 
 LATEST = "latest.pt"
@@ -45,6 +46,4 @@ def load_weights(path: Path, model: SpanReader) -> None:
 
 def _write(path: Path, state: dict[str, Any]) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = path.with_suffix(".part")
-    torch.save(state, unfinished)
-    unfinished.replace(path)
+    replace_whole(path, lambda file: torch.save(state, file))

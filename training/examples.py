@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from rag.records import Span
+
 PARALLEL = "xquad"
 SENTENCE_SETS = frozenset({"selqa", "clapnq"})
 HELD_OUT_PARTS = 20
@@ -81,8 +83,9 @@ def _of_file(path: Path) -> Iterator[Example]:
 
 def _example(row: dict[str, Any], dataset: str) -> Example:
     context = row["context"]
-    spans = {(a["start"], a["start"] + len(a["text"])) for a in row["answers"]}
-    golds = sorted(_trimmed(context, start, end) for start, end in spans if row["answerable"])
+    answers = row["answers"] if row["answerable"] else ()
+    spans = {Span(a["start"], a["start"] + len(a["text"])) for a in answers}
+    golds = sorted((words.start, words.end) for words in (s.trimmed(context) for s in spans))
     return Example(
         key=row["id"],
         dataset=dataset,
@@ -94,10 +97,3 @@ def _example(row: dict[str, Any], dataset: str) -> Example:
         golds=tuple(golds),
         loose=dataset in SENTENCE_SETS,
     )
-
-
-def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
-    """The span without white space at its ends."""
-    words = text[start:end]
-    start += len(words) - len(words.lstrip())
-    return start, start + len(words.strip())

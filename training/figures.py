@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from rag.evals import risk
 from training.reading import Sentence
 from training.trials import Trial
 
@@ -75,17 +76,15 @@ def measure(
         answer=_mean([_answers(t, c) for t, c in asked]),
         recall_cosine=_mean([_holds(t, 0) for t, _ in asked]),
         recall=_mean([_holds(t, c.paragraph) for t, c in asked]),
-        same_topic=auroc(answered, refused("same-topic")),
-        off_topic=auroc(answered, refused("out-of-corpus")),
+        same_topic=_auroc(answered, refused("same-topic")),
+        off_topic=_auroc(answered, refused("out-of-corpus")),
     )
 
 
-def auroc(positive: Sequence[float], negative: Sequence[float]) -> float:
-    """Chance that a positive scores above a negative, ties half (Mann-Whitney)."""
-    if not positive or not negative:
-        return float("nan")
-    above = np.array(positive)[:, None] - np.array(negative)[None, :]
-    return float(((above > 0) + 0.5 * (above == 0)).mean())
+def _auroc(positive: Sequence[float], negative: Sequence[float]) -> float:
+    scores = np.array([*positive, *negative])
+    area = risk.auroc(scores, np.repeat([1.0, 0.0], [len(positive), len(negative)]))
+    return float("nan") if area is None else area
 
 
 def _answers(trial: Trial, choice: Choice) -> bool:

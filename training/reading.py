@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from rag.adapters.span_reader import best_span
 from training.batches import BEGIN, END, QUESTION_TOKENS
 from training.tokens import Ints, TokenText, token_texts
 
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
 
 Floats = NDArray[np.float32]
 LIMIT_TOKENS = 384
-LONGEST_ANSWER_TOKENS = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +74,3 @@ def sentences(values: Floats, offset: int, text: TokenText) -> list[Sentence]:
         span = (int(text.starts[first]), int(text.ends[last - 1]))
         scored.append(Sentence(span, answer, score - null))
     return scored
-
-
-def best_span(starts: Floats, ends: Floats) -> tuple[int, int, float]:
-    """The best (first, last) token of an answer and its score, at most 30 tokens long."""
-    sums = starts[:, None] + ends[None, :]
-    length = np.arange(len(ends))[None, :] - np.arange(len(starts))[:, None]
-    sums = np.where((length >= 0) & (length < LONGEST_ANSWER_TOKENS), sums, -np.inf)
-    first, last = np.unravel_index(int(sums.argmax()), sums.shape)
-    return int(first), int(last), float(sums[first, last])

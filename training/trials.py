@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 
 from rag.adapters.e5_weights import Weights
+from rag.evals.splits import is_kept
 from training.embedding import PlainE5
 
 READ = 5
@@ -118,7 +119,7 @@ def _trial(row: dict[str, Any], paragraphs: Sequence[Paragraph], order: Any, cos
         tags=tuple(row["tags"]),
         golds=golds,
         answers=tuple(row["answers"]),
-        kept=_hash(golds[0][0] if golds else row["id"]) % 3 == 0,
+        kept=is_kept(golds[0][0] if golds else None, row["id"]),
         found=tuple(paragraphs[i] for i in order),
         cosines=tuple(float(cosine) for cosine in cosines),
     )

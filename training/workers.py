@@ -33,14 +33,6 @@ class Workers:
     def writes(self) -> bool:
         return self.number == 0
 
-    def agree(self, decision: bool) -> bool:
-        """The decision of number 0, in every process."""
-        if self.count == 1:
-            return decision
-        flag = torch.tensor([float(decision)])
-        distributed.broadcast(flag, 0)
-        return bool(flag.item())
-
     def average(self, parameters: Iterable[Tensor]) -> None:
         """Replace every gradient by its mean over the processes."""
         if self.count == 1:

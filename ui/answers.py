@@ -157,7 +157,7 @@ class _Shown:
         return element(
             "div",
             element("p", self._words.fill(self._words.independent, count=count), class_="label")
-            if count > 1
+            if self._answer.cited_documents > 1
             else None,
             element(
                 "ol",

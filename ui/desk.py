@@ -59,7 +59,7 @@ class Desk:
 
     def choices(self) -> list[tuple[str, str]]:
         """The documents a question may be limited to, as (title, id), by title."""
-        entries = [each for each in self.engine.documents() if each.state != "removed"]
+        entries = self.engine.documents()
         return sorted((title_of(each.provenance, each.source), each.id) for each in entries)
 
     def provenance(self, turns: Iterable[KeptTurn]) -> dict[str, Provenance]:

@@ -11,7 +11,6 @@ from rag.evals.outcomes import Went, went
 from rag.evals.predictions import Prediction
 from rag.evals.questions import QuestionLine
 from rag.evals.report import EvalReport, Outcome
-from rag.records import Span
 from ui.marks import stretch
 from ui.provenance import verdict_word
 from ui.render import Html, element, isolated, join, prose
@@ -111,7 +110,7 @@ def _quote(quote: str, place: Place, number: str, words: Words, *, hit: bool = F
         prose("p", quote) if quote else None,
         element(
             "button",
-            f"{number} {place.source}:{_range(place.span)}".strip(),
+            f"{number} {place.source}:{place.span}".strip(),
             type="button",
             class_="action",
             dir="ltr",
@@ -120,10 +119,6 @@ def _quote(quote: str, place: Place, number: str, words: Words, *, hit: bool = F
         ),
         class_="hit-gold" if hit else None,
     )
-
-
-def _range(span: Span) -> str:
-    return f"{span.start}-{span.end}"
 
 
 def _word(kind: Went, words: Words) -> str:

@@ -63,7 +63,7 @@ def give(engine: Engine, document_id: str, span: Span, role: Role) -> Roles:
     """
     touched = _touched(engine.show(document_id).passages, span)
     if not touched:
-        raise UsageError(f"no passage lies at {span.start}-{span.end}: choose words of the text")
+        raise UsageError(f"no passage lies at {span}: choose words of the text")
     engine.edit(document_id, {}, {each.span: role for each in touched})
     return {each.span: each.role for each in touched}
 

@@ -137,7 +137,4 @@ def _share(logits: Floats, place: int) -> float:
 
 def _trimmed(text: str, tokens: Tokens, first: int, last: int) -> Span:
     """The words of a run of tokens, white space at its ends left out."""
-    start, end = tokens.offsets[first][0], tokens.offsets[last][1]
-    words = text[start:end]
-    start += len(words) - len(words.lstrip())
-    return Span(start, max(start, end - (len(words) - len(words.rstrip()))))
+    return Span(tokens.offsets[first][0], tokens.offsets[last][1]).trimmed(text)

@@ -51,7 +51,7 @@ def _filters(options: Namespace) -> Filters:
 def _ingest(options: Namespace) -> int:
     began = time.monotonic()
     with _engine(options, Mode.WRITE, {"ingest.engine": options.engine}) as engine:
-        events = printing.followed(engine.ingest(options.paths, prune=options.prune))
+        events = printing.followed(engine.ingest(options.paths, prune=options.prune, apart=True))
     report = wire.ingest_json(events, time.monotonic() - began)
     if options.json:
         printing.value(report)
@@ -207,7 +207,7 @@ def _users(options: Namespace) -> int:
 def _bring_up_to_date(options: Namespace) -> None:
     """Read what is new or changed under the folders given, before the page opens."""
     with _engine(options, Mode.WRITE) as engine:
-        events = printing.followed(engine.ingest(options.docs))
+        events = printing.followed(engine.ingest(options.docs, apart=True))
     new = sum(e.outcome in (IngestOutcome.ADDED, IngestOutcome.UPDATED) for e in events)
     printing.note(f"{len(events)} files, {new} new or changed")
 

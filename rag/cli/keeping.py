@@ -11,7 +11,7 @@ from rag.flows.keeping.backup import backup
 from rag.flows.keeping.contents import Kept
 from rag.flows.keeping.manifest import Manifest
 from rag.flows.keeping.restore import restore
-from rag.flows.keeping.room import megabytes
+from rag.ingest.inputs import megabytes
 from rag.server import accounts
 from rag.settings import FILE, Settings
 

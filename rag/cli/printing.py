@@ -11,7 +11,16 @@ from rag.answer.attribution import attribution
 from rag.answer.nearest import nearest
 from rag.cli import reporting
 from rag.flows.report import Report
-from rag.records import Answer, Citation, DocumentEntry, Hit, IngestEvent, IngestOutcome, Role
+from rag.records import (
+    Answer,
+    Citation,
+    DocumentEntry,
+    Hit,
+    IngestEvent,
+    IngestOutcome,
+    Role,
+    Searched,
+)
 
 _WIDTH = 96
 _PAUSE_S = 0.1
@@ -46,9 +55,24 @@ def answer(found: Answer) -> None:
         print()
     for citation in found.citations:
         print(f"[{citation.number}] {place(citation)}")
+    _independence(found)
     if not found.citations and found.retrieved and not found.text:
         print("\nNearest passages:")
         hits(nearest(found.retrieved, 3), found.sources)
+    left_out(found.searched)
+
+
+def _independence(found: Answer) -> None:
+    """That some documents cited are one witness; nothing where each speaks for itself."""
+    if found.independent_sources < found.cited_documents:
+        count = f"{found.cited_documents} documents, {found.independent_sources} independent"
+        print(f"\n{count}: the others have it in the same words")
+
+
+def left_out(searched: Searched) -> None:
+    """How many documents a date filter could not place; nothing where there are none."""
+    if searched.undated:
+        print(f"\nDocuments left out because their date is not known: {searched.undated}")
 
 
 def _marks(numbers: Sequence[int]) -> str:
@@ -61,8 +85,8 @@ def place(citation: Citation) -> str:
     shown = role.value if role not in (Role.BODY, Role.COMMENT, Role.UNKNOWN) else None
     page = f"page {citation.page}" if citation.page else None
     told = ", ".join(part for part in (attribution(citation), shown, page) if part)
-    span = f"{citation.source}:{citation.span.start}-{citation.span.end}"
-    return f"{span}  {told}" if told else span
+    where = f"{citation.source}:{citation.span}"
+    return f"{where}  {told}" if told else where
 
 
 def hits(found: Sequence[Hit], sources: Mapping[str, str]) -> None:
@@ -70,8 +94,8 @@ def hits(found: Sequence[Hit], sources: Mapping[str, str]) -> None:
     for hit in found:
         passage = hit.passage
         scores = "  ".join(f"{name} {score:.3f}" for name, score in sorted(hit.scores.items()))
-        span = sources.get(passage.document_id, passage.document_id)
-        print(f"\n{hit.rank}. {span}:{passage.span.start}-{passage.span.end}", end="")
+        source = sources.get(passage.document_id, passage.document_id)
+        print(f"\n{hit.rank}. {source}:{passage.span}", end="")
         print(f"  [{passage.language}, {passage.role.value}]  {hit.score:.4f}  ({scores})")
         print("   " + shortened(passage.text))
 

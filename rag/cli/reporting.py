@@ -25,8 +25,7 @@ def lines(found: Report) -> Iterator[str]:
 
 def _warning(of: TwinWarning) -> str:
     told = of.difference
-    here, there = (f"{span.start}-{span.end}" for span in (of.here, of.there))
-    return f"! twins differ ({told.kind}): {here} “{told.here}”, {there} “{told.there}”"
+    return f"! twins differ ({told.kind}): {of.here} “{told.here}”, {of.there} “{told.there}”"
 
 
 def _copy(of: Copy) -> str:

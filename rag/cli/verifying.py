@@ -9,6 +9,7 @@ from rag.bundle import Bundle
 from rag.bundle.fates import Fate, Verification, Verified, verification_json
 from rag.bundle.file import dumped, parsed
 from rag.cli import printing
+from rag.durable import replace_whole
 from rag.errors import InputError
 from rag.settings import Settings
 from rag.wiring import opened
@@ -16,11 +17,9 @@ from rag.wiring import opened
 
 def save(bundle: Bundle, path: str) -> None:
     """Write a bundle atomically; raises InputError where that cannot be done."""
-    target = Path(path)
-    draft = target.with_name(target.name + ".new")
+    content = dumped(bundle).encode()
     try:
-        draft.write_text(dumped(bundle), encoding="utf-8")
-        draft.replace(target)
+        replace_whole(Path(path), lambda file: file.write(content))
     except OSError as error:
         raise InputError(f"{path}: the bundle cannot be written ({error.strerror})") from error
 
@@ -59,7 +58,7 @@ def _tell(verification: Verification) -> None:
 
 def _places(verified: Verified) -> str:
     citation, found = verified.citation, verified.found
-    stood = f"{citation.source}:{citation.span.start}-{citation.span.end}"
+    stood = f"{citation.source}:{citation.span}"
     if found is None or verified.fate is Fate.UNCHANGED:
         return stood
-    return f"{stood} → {found.source}:{found.span.start}-{found.span.end}"
+    return f"{stood} → {found.source}:{found.span}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
@@ -102,6 +103,8 @@ def _demands(fail_under: Sequence[str], baseline: Path | None, max_drop: float |
     earlier = read_baseline(baseline) if baseline else None
     if max_drop is not None and earlier is None:
         raise UsageError("--max-drop compares with an earlier report: pass --baseline too")
+    if max_drop is not None and not 0 <= max_drop < math.inf:
+        raise UsageError(f"--max-drop {max_drop}: give how much worse is accepted, 0 or more")
     return _Demands(limits, earlier, max_drop)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -31,12 +32,19 @@ def floors(demands: Sequence[str]) -> dict[str, float]:
         if name not in KIND:
             problems.append(f"{name!r} is no figure (figures: {', '.join(KIND)})")
         try:
-            limits[name] = float(value)
+            limits[name] = _finite(value)
         except ValueError:
             problems.append(f"{demand!r} is not M=X")
     if problems:
         raise UsageError("--fail-under: " + "; ".join(problems))
     return limits
+
+
+def _finite(value: str) -> float:
+    number = float(value)
+    if not math.isfinite(number):
+        raise ValueError(value)
+    return number
 
 
 def floor_gates(limits: Mapping[str, float], figures: Figures) -> list[Gate]:

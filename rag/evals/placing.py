@@ -82,7 +82,7 @@ def _placed(gold: GoldSpan, sources: Sequence[str], text_of: TextOf) -> list[Gol
 
 def _checked(gold: GoldSpan, text: str) -> GoldSpan:
     assert gold.span is not None
-    where = f"{gold.source}:{gold.span.start}-{gold.span.end}"
+    where = f"{gold.source}:{gold.span}"
     if gold.span.end > len(text):
         raise Misplaced(f"{where} lies outside the text of {len(text)} characters")
     stands = gold.span.of(text)

@@ -62,7 +62,7 @@ def auroc(confidence: Array, positive: Array) -> float | None:
         return None
     below = np.searchsorted(others, chosen, side="left")
     not_above = np.searchsorted(others, chosen, side="right")
-    return float((below + not_above).mean() / 2 / len(others))
+    return float((below + not_above).sum() / (2 * len(chosen) * len(others)))
 
 
 def risk_coverage(confidence: Array, loss: Array) -> RiskCoverage | None:

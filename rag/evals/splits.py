@@ -23,9 +23,13 @@ class Split(StrEnum):
 
 
 def kept_aside(question: QuestionLine) -> bool:
-    """Whether the SHA-256 of its first gold source (its id when it has none) is divisible by 3."""
-    source = question.evidence[0].source if question.evidence else None
-    key = source_key(source) if source else question.id
+    """Whether a question belongs to the third; see `is_kept`."""
+    return is_kept(question.evidence[0].source if question.evidence else None, question.id)
+
+
+def is_kept(source: str | None, question_id: str) -> bool:
+    """Whether the SHA-256 of the first gold source (the id where there is none) divides by 3."""
+    key = source_key(source) if source else question_id
     return int.from_bytes(hashlib.sha256(key.encode()).digest()) % 3 == 0
 
 

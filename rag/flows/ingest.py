@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from rag.errors import UnreadableFile
+from rag.flows import namesakes
 from rag.flows.preparing import Finished, Task, Workshop
 from rag.index.library import Library
 from rag.ingest import walk
@@ -19,9 +20,6 @@ from rag.settings import Settings
 
 READER_VERSION = "4"
 """Raise it when reading or cutting changes, so that known files are read again."""
-
-FIRST_PART = "0001"
-"""What the first of several documents in one file, a mailbox say, is called."""
 
 
 @dataclass(slots=True)
@@ -65,19 +63,23 @@ class Ingest:
     workshop: Workshop
     settings: Settings
 
-    def run(self, paths: Sequence[str | Path], *, prune: bool = False) -> Iterator[IngestEvent]:
+    def run(
+        self, paths: Sequence[str | Path], *, prune: bool = False, apart: bool = False
+    ) -> Iterator[IngestEvent]:
         """Ingest files, folders, archives and globs.
 
-        Parameters: `prune` removes documents whose file is gone from the folders given.
+        Parameters: `prune` removes documents whose file is gone from the folders given; `apart`
+        keeps a file from replacing one of the same source in another folder (`namesakes`).
         Raises InputError when a path does not exist, before anything is changed.
         """
         limits = self._limits()
         progress = _Progress(sum(1 for _ in walk.inputs(paths, limits)))
+        found = walk.inputs(paths, limits)
         seen: set[str] = set()
         with self.library.writing():
             try:
                 self._drop_lapsed()
-                yield from self._work(self._tasks(paths, limits, progress, seen), progress)
+                yield from self._work(self._tasks(found, progress, seen, apart), progress)
                 if prune:
                     yield from self._prune(paths, seen, progress)
             finally:  # what was stored is found, also where whoever asked for the rest stops
@@ -110,33 +112,39 @@ class Ingest:
 
     def _tasks(
         self,
-        paths: Sequence[str | Path],
-        limits: walk.Limits,
+        found: Iterator[walk.Input | walk.Skipped],
         progress: _Progress,
         seen: set[str],
+        apart: bool,
     ) -> Iterator[Task | IngestEvent]:
         """What has to be read, and an event for what has not; `seen` gathers every source met."""
-        for item in walk.inputs(paths, limits):
+        for item in found:
             seen.add(item.source)
             if isinstance(item, walk.Skipped):
                 progress.done += 1
                 yield progress.event(item.source, IngestOutcome.SKIPPED, item.reason)
             else:
-                yield self._task(item, progress)
+                yield self._task(item, progress, seen, apart)
 
-    def _task(self, item: walk.Input, progress: _Progress) -> Task | IngestEvent:
+    def _task(
+        self, item: walk.Input, progress: _Progress, seen: set[str], apart: bool
+    ) -> Task | IngestEvent:
         try:
             data, sidecar = item.read(), item.sidecar()
         except UnreadableFile as error:
             progress.done += 1
             return progress.event(error.source, IngestOutcome.FAILED, error.reason)
         version = self._reader_version(sidecar)
-        corpus = self.library.corpus
-        known = corpus.known(item.source) or corpus.known(f"{item.source}/{FIRST_PART}")
-        if known and (known.original, known.reader_version) == (_sha256(data), version):
+        corpus, original, source = self.library.corpus, _sha256(data), item.source
+        known = namesakes.known(corpus, source)
+        if apart and known and known.original != original:
+            source = namesakes.source_of(corpus, item)
+            known = namesakes.known(corpus, source)
+            seen.add(source)
+        if known and (known.original, known.reader_version) == (original, version):
             progress.done += 1
-            return progress.event(item.source, IngestOutcome.UNCHANGED, None, known.document_id)
-        return Task(item.source, data, sidecar, str(item.root), version)
+            return progress.event(source, IngestOutcome.UNCHANGED, None, known.document_id)
+        return Task(source, data, sidecar, str(item.root), version)
 
     def _reader_version(self, sidecar: bytes | None) -> str:
         """Changes with whatever besides the bytes decides how they are read."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from rag.bundle import Bundle, Surroundings
@@ -35,11 +36,14 @@ class Verifying:
 
     def verify(self, bundle: Bundle) -> Verification:
         """Every citation of the bundle with its fate."""
-        checked = tuple(self._verified(*pair) for pair in bundle.pairs)
+        current = {entry.source: entry.id for entry in self.corpus.documents()}
+        checked = tuple(self._verified(*pair, current) for pair in bundle.pairs)
         return Verification(bundle.answer.question, checked)
 
-    def _verified(self, citation: Citation, around: Surroundings) -> Verified:
-        document = self._current(citation)
+    def _verified(
+        self, citation: Citation, around: Surroundings, current: Mapping[str, str]
+    ) -> Verified:
+        document = self._current(citation, current)
         if document is None:
             found = self._elsewhere(citation)
             return Verified(citation, Fate.MOVED if found else Fate.GONE, found)
@@ -50,9 +54,11 @@ class Verifying:
             return Verified(citation, Fate.UNCHANGED if stays else Fate.MOVED, found, (), same)
         return _edited(citation, document)
 
-    def _current(self, citation: Citation) -> Document | None:
-        """The document as it is now: by its source, or by its id where the source is known anew."""
-        current = {entry.source: entry.id for entry in self.corpus.documents()}
+    def _current(self, citation: Citation, current: Mapping[str, str]) -> Document | None:
+        """The document as it is now: by its source, or by its id where the source is known anew.
+
+        `current` holds the id of each source's document.
+        """
         if citation.source in current:
             return self.corpus.document(current[citation.source])
         if citation.document_id in current.values():

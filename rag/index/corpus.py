@@ -53,11 +53,15 @@ def utc_now() -> datetime:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What a source was last read from: enough to see that its file need not be read again."""
+    """What a source was last read from: enough to see that its file need not be read again.
+
+    `root` is the folder the source is relative to, as an absolute path; empty where none was told.
+    """
 
     document_id: str
     original: str
     reader_version: str
+    root: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +183,7 @@ class Corpus:
         """What the current version of the source was read from, None when there is none."""
         with self._database.reading() as connection:
             found = connection.execute(
-                "SELECT id, original, reader_version FROM documents "
+                "SELECT id, original, reader_version, root FROM documents "
                 "WHERE source = ? AND state = 'ready'",
                 (source,),
             ).fetchone()

@@ -14,7 +14,7 @@ from rag.index import schema
 
 FILE_NAME = "library.sqlite3"
 
-_BUSY_TIMEOUT_S = 30.0
+BUSY_TIMEOUT_S = 30.0
 _OLDEST_SQLITE = (3, 37, 0)  # the first with STRICT tables
 
 # FULL: a commit is on the disk before "done" is said, so it outlives a power cut as well as a
@@ -157,7 +157,7 @@ def _meaning(error: sqlite3.DatabaseError, path: Path) -> RagError | None:
         )
     if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
         return LibraryLocked(
-            f"{path} is being written by another process (waited {_BUSY_TIMEOUT_S:g} s): try again"
+            f"{path} is being written by another process (waited {BUSY_TIMEOUT_S:g} s): try again"
         )
     if code == sqlite3.SQLITE_FULL:
         return LibraryError(f"the disk that holds {path} is full: make room and try again")
@@ -170,7 +170,7 @@ def _connect(path: Path, mode: str, pragmas: tuple[str, ...]) -> _Connection:
     connection = sqlite3.connect(
         f"{path.resolve().as_uri()}?{mode}",
         uri=True,
-        timeout=_BUSY_TIMEOUT_S,
+        timeout=BUSY_TIMEOUT_S,
         isolation_level=None,
         check_same_thread=False,
         factory=_Connection,

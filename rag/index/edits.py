@@ -16,6 +16,7 @@ from typing import Any
 from rag.errors import UsageError
 from rag.index import facets, rows, terms
 from rag.records import Role, Span
+from rag.text import quotes
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +31,11 @@ class RoleEdit:
         """Where the words stand in `text`: in their old place, or else nearest to it."""
         if self.span.of(text) == self.quote:
             return self.span
-        places = _occurrences(text, self.quote)
-        if not places:
-            return None
-        start = min(places, key=lambda place: abs(place - self.span.start))
-        return Span(start, start + len(self.quote))
+        return min(
+            quotes.verbatim(self.quote, text),
+            key=lambda place: abs(place.start - self.span.start),
+            default=None,
+        )
 
 
 def checked(values: Mapping[str, object]) -> dict[str, Any]:
@@ -71,7 +72,7 @@ def record(
     ).fetchone()
     beyond = [span for span in roles if span.end > len(text) or not len(span)]
     if beyond:
-        wrong = ", ".join(f"{span.start}-{span.end}" for span in beyond)
+        wrong = ", ".join(map(str, beyond))
         raise UsageError(f"{source} has characters 0-{len(text)}; no stretch {wrong} in it")
     values = _provenance_values(connection, source) | checked(provenance)
     if values:
@@ -169,11 +170,3 @@ def _role_of(passage: Span, placed: Sequence[tuple[Span, Role]]) -> Role | None:
     ]
     covered, role = max(shared, key=lambda share: share[0], default=(0, Role.UNKNOWN))
     return role if 2 * covered >= len(passage) > 0 else None
-
-
-def _occurrences(text: str, quote: str) -> list[int]:
-    places, start = [], text.find(quote)
-    while start >= 0:
-        places.append(start)
-        start = text.find(quote, start + 1)
-    return places

@@ -7,6 +7,7 @@ so a file that lags behind costs time and never a wrong answer.
 
 from __future__ import annotations
 
+import logging
 import sqlite3
 import threading
 from collections.abc import Iterator, Mapping
@@ -28,6 +29,9 @@ from rag.ports import Ranking, Vectors
 _CHUNK_ROWS = 4_096
 _GATHER_BELOW = 1 / 3  # of all rows; above it, scoring every row beats copying the wanted ones
 _DEAD_ROWS_KEPT = 1_000
+_FARTHEST = 2.001  # between the cosine of two unit vectors and a mean of such cosines
+
+_LOG = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -48,9 +52,14 @@ class _View:
     usual: Vectors
     spoken: NDArray[np.intp]
 
-    def scores(self, query: Vectors, places: NDArray[np.intp]) -> NDArray[np.float32]:
-        """Cosines of the rows at `places`, which rise, above the usual one of their language."""
-        return self._cosines(query, places) - (self.usual @ query)[self.spoken[places]]
+    def scored(
+        self, query: Vectors, rowids: Rowids | None
+    ) -> tuple[NDArray[np.intp], NDArray[np.float32]]:
+        """Places of the wanted rows, None for all, and cosines above their language's usual one."""
+        places = self.places if rowids is None else _places(self.rowids, rowids)
+        with np.errstate(invalid="ignore", over="ignore"):  # a damaged file holds any numbers
+            cosines = self._cosines(query, places)
+            return places, cosines - (self.usual @ query)[self.spoken[places]]
 
     def _cosines(self, query: Vectors, places: NDArray[np.intp]) -> NDArray[np.float32]:
         mapped, tail = self.mapped.vectors, self.tail.vectors
@@ -71,6 +80,7 @@ class Matrix:
         self._database = database
         self._looking = threading.Lock()
         self._last: _View | None = None
+        self._damaged = False
 
     def search(self, query: Vectors, depth: int, rowids: Rowids | None = None) -> Ranking:
         """The `depth` nearest passages to one unit query, (dimensions,) float32.
@@ -79,11 +89,12 @@ class Matrix:
 
         `rowids` (rising) limits the search to these passages; None means all searchable ones.
         """
+        query = np.asarray(query, dtype=np.float32)
         view = self._view()
-        places = view.places if rowids is None else _places(view.rowids, rowids)
-        if not len(places):
-            return Ranking((), np.zeros(0, dtype=np.float32))
-        scores = view.scores(np.asarray(query, dtype=np.float32), places)
+        places, scores = view.scored(query, rowids)
+        if not self._damaged and not _possible(scores):
+            view = self._view_of_truth()
+            places, scores = view.scored(query, rowids)
         best = ranking.best(scores, depth)
         return self._named(view.rowids[places[best]], scores[best])
 
@@ -107,7 +118,8 @@ class Matrix:
         try:
             with self._database.reading() as connection:
                 asked = Meta(connection).new_matrix
-                self._grow(connection, anew=bool(asked))
+                self._grow(connection, anew=bool(asked) or self._damaged)
+            self._damaged = False
             if asked:
                 with self._database.writing() as connection:
                     Meta(connection).clear_new_matrix(asked)
@@ -120,6 +132,11 @@ class Matrix:
             Meta(connection).ask_for_new_matrix()
         self.catch_up()
 
+    def obstructed(self) -> bool:
+        """Whether something that is no file, such as a folder, lies where the file belongs."""
+        with self._database.reading() as connection:
+            return _file(self._database.folder, connection).obstructed
+
     def faults(self) -> int:
         """How many rows of the file are not what SQLite holds; reads both in full."""
         with self._database.reading() as connection:
@@ -128,7 +145,7 @@ class Matrix:
             for chunk in _stored(connection, after=0):
                 copies = mapped.vectors[_places(mapped.rowids, chunk.rowids)]
                 truth = chunk.vectors[_places(chunk.rowids, mapped.rowids)]
-                wrong += int((copies != truth).any(axis=1).sum())
+                wrong += int((copies.view("<u4") != truth.view("<u4")).any(axis=1).sum())
             return wrong
 
     def _named(self, rowids: Rowids, scores: NDArray[np.float32]) -> Ranking:
@@ -141,8 +158,18 @@ class Matrix:
         with self._looking, self._database.reading() as connection:
             changes = Meta(connection).changes
             if self._last is None or self._last.changes != changes:
-                self._last = _look(self._database.folder, connection, changes)
+                file = _file(self._database.folder, connection)
+                mapped = file.none() if self._damaged else _trusted(file, connection)
+                self._last = _look(connection, changes, mapped)
             return self._last
+
+    def _view_of_truth(self) -> _View:
+        """The vectors as SQLite has them, once the file was found to hold what cannot be."""
+        with self._looking:
+            if not self._damaged:
+                _LOG.warning("the matrix file is damaged and not used: `footnote doctor --mend`")
+            self._damaged, self._last = True, None
+        return self._view()
 
     def _grow(self, connection: sqlite3.Connection, *, anew: bool) -> None:
         file = _file(self._database.folder, connection)
@@ -155,7 +182,8 @@ class Matrix:
         else:
             file.append(_stored(connection, after=last))
         for stale in set(file.path.parent.glob("vectors-*")) - {file.path}:
-            stale.unlink(missing_ok=True)
+            if not stale.is_dir():
+                stale.unlink(missing_ok=True)
 
 
 def _file(folder: Path, connection: sqlite3.Connection) -> MatrixFile:
@@ -163,8 +191,12 @@ def _file(folder: Path, connection: sqlite3.Connection) -> MatrixFile:
     return MatrixFile(folder / f"vectors-{embedding.generation}.f32", embedding.dimensions)
 
 
-def _look(folder: Path, connection: sqlite3.Connection, changes: int) -> _View:
-    mapped = _trusted(_file(folder, connection), connection)
+def _possible(scores: NDArray[np.float32]) -> bool:
+    """Whether unit vectors can have led to these scores; of what is no number, none could."""
+    return bool((np.abs(scores) <= _FARTHEST).all())
+
+
+def _look(connection: sqlite3.Connection, changes: int, mapped: Chunk) -> _View:
     last = int(mapped.rowids[-1]) if len(mapped.rowids) else 0
     tail = _joined(list(_stored(connection, after=last)), mapped)
     rowids = np.concatenate([mapped.rowids, tail.rowids])
@@ -221,7 +253,7 @@ def _trusted(file: MatrixFile, connection: sqlite3.Connection) -> Chunk:
         return mapped
     place = int(np.searchsorted(mapped.rowids, row[0]))
     same = mapped.rowids[place] == row[0] and mapped.vectors[place].tobytes() == row[1]
-    return mapped if same else Chunk(mapped.rowids[:0], mapped.vectors[:0])
+    return mapped if same else file.none()
 
 
 def _dead_rows(connection: sqlite3.Connection, mapped: Chunk) -> int:

@@ -159,8 +159,11 @@ def mean(connection: sqlite3.Connection) -> Finding:
 
 def matrix(of: Database) -> Finding:
     """Whether the matrix file copies SQLite truly; it may lag behind."""
-    wrong = Matrix(of).faults()
-    return found("matrix", [f"{wrong} rows differ from the database"] if wrong else [], "true")
+    copied = Matrix(of)
+    wrong = copied.faults()
+    faults = [f"{wrong} rows differ from the database"] if wrong else []
+    faults += ["something else lies where its file belongs"] if copied.obstructed() else []
+    return found("matrix", faults, "true")
 
 
 def waiting(connection: sqlite3.Connection) -> Finding:

@@ -7,7 +7,7 @@ the end, which readers do not see and the next writer cuts off.
 
 from __future__ import annotations
 
-import os
+import time
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +16,7 @@ from typing import Any, BinaryIO
 import numpy as np
 from numpy.typing import NDArray
 
+from rag import durable
 from rag.index.vectors import STORED
 from rag.ports import Vectors
 
@@ -54,19 +55,31 @@ class MatrixFile:
             records, rowids = records[:0], rowids[:0]
         return Chunk(rowids, records["vector"])
 
+    @property
+    def obstructed(self) -> bool:
+        """Whether something that is no file lies where the file belongs."""
+        return self.path.exists() and not self.path.is_file()
+
+    def none(self) -> Chunk:
+        """No records, as wide as these would be."""
+        return Chunk(np.zeros(0, dtype=np.int64), np.zeros((0, self.dimensions), dtype=np.float32))
+
     def append(self, chunks: Iterable[Chunk]) -> None:
         """Add records at the end, after cutting off a torn one."""
         whole = self._whole_records() * self._record.itemsize
         with self.path.open("ab") as file:
             file.truncate(whole)
             self._write(file, chunks)
+            durable.flush(file)
 
     def replace(self, chunks: Iterable[Chunk]) -> None:
-        """Put a new file in the place of the old one in one step."""
-        new = self.path.with_suffix(".new")
-        with new.open("wb") as file:
-            self._write(file, chunks)
-        new.replace(self.path)
+        """Put a new file in the place of the old one in one step.
+
+        A folder in its place is moved aside: what it holds is none of the library's.
+        """
+        if self.obstructed:
+            self.path.rename(self.path.with_name(f"no-{self.path.name}-{time.time_ns()}"))
+        durable.replace_whole(self.path, lambda file: self._write(file, chunks))
 
     def _records(self) -> Records:
         count = self._whole_records()
@@ -75,7 +88,7 @@ class MatrixFile:
         return np.asarray(np.memmap(self.path, dtype=self._record, mode="r", shape=(count,)))
 
     def _whole_records(self) -> int:
-        if not self.dimensions or not self.path.exists():
+        if not self.dimensions or not self.path.is_file():
             return 0
         return self.path.stat().st_size // self._record.itemsize
 
@@ -84,5 +97,3 @@ class MatrixFile:
             records = np.empty(len(chunk.rowids), dtype=self._record)
             records["rowid"], records["vector"] = chunk.rowids, chunk.vectors
             file.write(records.tobytes())
-        file.flush()
-        os.fsync(file.fileno())

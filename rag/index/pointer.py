@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-import os
 from dataclasses import asdict, dataclass
 from pathlib import Path
+
+from rag.durable import replace_whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,9 +28,5 @@ def read(path: Path) -> Pointer | None:
 
 def write(path: Path, pointer: Pointer) -> None:
     """Point to another collection, durably."""
-    new = path.with_suffix(".new")
-    with new.open("w", encoding="utf-8") as file:
-        json.dump(asdict(pointer), file)
-        file.flush()
-        os.fsync(file.fileno())
-    new.replace(path)
+    content = json.dumps(asdict(pointer)).encode()
+    replace_whole(path, lambda file: file.write(content))

@@ -14,9 +14,8 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from rag.errors import LibraryDamaged
-from rag.index.database import needs_immutable, translated
+from rag.index.database import BUSY_TIMEOUT_S, needs_immutable, translated
 
-_BUSY_TIMEOUT_S = 30.0
 _FAULTS_NAMED = 3
 _NO_ROOM = (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR_WRITE)
 
@@ -59,7 +58,7 @@ def put_back(source: Path, target: Path) -> None:
     with (
         translated(target),
         opened(source) as origin,
-        closing(sqlite3.connect(target, _BUSY_TIMEOUT_S, isolation_level=None)) as place,
+        closing(sqlite3.connect(target, BUSY_TIMEOUT_S, isolation_level=None)) as place,
     ):
         origin.backup(place)
         place.execute("PRAGMA wal_checkpoint(TRUNCATE)")
@@ -76,6 +75,6 @@ def opened(path: Path) -> Iterator[sqlite3.Connection]:
 def _connected(path: Path, mode: str) -> Iterator[sqlite3.Connection]:
     address = f"{path.resolve().as_uri()}?{mode}"
     with closing(
-        sqlite3.connect(address, _BUSY_TIMEOUT_S, uri=True, isolation_level=None)
+        sqlite3.connect(address, BUSY_TIMEOUT_S, uri=True, isolation_level=None)
     ) as connection:
         yield connection

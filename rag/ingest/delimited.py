@@ -11,7 +11,6 @@ from dataclasses import dataclass, replace
 
 from rag.ingest import columns
 from rag.ingest.decode import decoded
-from rag.ingest.paragraphs import trimmed
 from rag.ingest.read import Read
 from rag.ingest.signatures import require_text
 from rag.records import Block, Provenance, Role, Span
@@ -93,7 +92,7 @@ def _blocks(text: str, rows: Sequence[_Row]) -> tuple[Block, ...]:
     speaker_column = _speaker_column(rows)
     blocks: list[Block] = []
     for row in rows:
-        span = trimmed(text, row.span)
+        span = row.span.trimmed(text)
         if span:
             blocks.append(Block(span, speaker=_cell(row, speaker_column)))
     if blocks and _is_header(rows):

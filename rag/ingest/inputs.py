@@ -9,6 +9,7 @@ from pathlib import Path, PurePath
 from rag.ingest.frontmatter import SIDECAR_SUFFIX
 
 _SYSTEM_FILES = frozenset({"__MACOSX", "Thumbs.db", "desktop.ini"})
+_WHOLE_FROM_MB = 100
 
 
 def _no_sidecar() -> bytes | None:
@@ -63,9 +64,10 @@ class Skipped:
     reason: str
 
 
-def megabytes(size: int) -> str:
-    """A size as people write it: "100 MB"."""
-    return f"{size / 1_000_000:.3g} MB"
+def megabytes(size_bytes: int) -> str:
+    """A size as people write it: "12.5 MB", "1,200 MB"."""
+    size = size_bytes / 1_000_000
+    return f"{size:,.0f} MB" if size >= _WHOLE_FROM_MB else f"{size:.3g} MB"
 
 
 def overlooked(path: PurePath) -> bool:

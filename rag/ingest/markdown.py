@@ -12,7 +12,6 @@ from dataclasses import dataclass
 
 from rag.ingest import frontmatter
 from rag.ingest.decode import decoded
-from rag.ingest.paragraphs import trimmed
 from rag.ingest.read import Read
 from rag.ingest.signatures import require_text
 from rag.records import Block, Role, Span
@@ -148,7 +147,7 @@ class _Blocks:
 
     def _close(self) -> None:
         if self._open is not None:
-            span = trimmed(self._text, self._open)
+            span = self._open.trimmed(self._text)
             if self._role is Role.HEADING:
                 span = _without_closing_marks(self._text, span)
             if span:

@@ -1,20 +1,20 @@
 """Keeps the bytes of every ingested file, addressed by what they are.
 
 The file of SHA-256 `abcdef...` is `ab/abcdef...` under the store's folder. A file appears whole or
-not at all: it is written beside its place, flushed to disk and renamed into it.
+not at all.
 """
 
 from __future__ import annotations
 
 import hashlib
-import os
 import re
-import tempfile
 from pathlib import Path
 
+from rag.durable import replace_whole
 from rag.errors import LibraryDamaged, NotInLibrary
 
 _DIGEST = re.compile(r"[0-9a-f]{64}")
+_OWNER_ONLY = 0o600
 
 
 class Originals:
@@ -39,7 +39,7 @@ class Originals:
         place = self.path(digest)
         if not place.exists():
             place.parent.mkdir(parents=True, exist_ok=True)
-            _write_whole(place, data)
+            replace_whole(place, lambda file: file.write(data), mode=_OWNER_ONLY)
         return digest
 
     def get(self, digest: str) -> bytes:
@@ -63,29 +63,3 @@ class Originals:
             place.parent.rmdir()
         except OSError:
             return  # other originals share the folder, or it never existed
-
-
-def _write_whole(place: Path, data: bytes) -> None:
-    descriptor, name = tempfile.mkstemp(prefix=".", suffix=".part", dir=place.parent)
-    partial = Path(name)
-    try:
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        partial.replace(place)
-    except BaseException:
-        partial.unlink(missing_ok=True)
-        raise
-    flush_folder(place.parent)
-
-
-def flush_folder(folder: Path) -> None:
-    """Make renames in a folder outlive a power cut; does nothing on Windows, which cannot."""
-    if os.name == "nt":
-        return
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -9,12 +9,11 @@ from __future__ import annotations
 
 import io
 import zipfile
-import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from rag.errors import UnreadableFile
-from rag.ingest.archive import READ_METHODS, require_short_table
+from rag.ingest.archive import DAMAGE, READ_METHODS, require_short_table
 from rag.ingest.signatures import require_zipped
 
 _MOST_MEMBERS = 10_000
@@ -24,18 +23,12 @@ _SEARCHED_BYTES = 4096
 _BLANK = b"\0 \t\r\n\xef\xbb\xbf\xfe\xff"
 _ENCRYPTED = 0x1
 _DAMAGE = (
+    *DAMAGE,
     AttributeError,
-    EOFError,
     LookupError,
-    NotImplementedError,
-    OSError,
     OverflowError,
-    RecursionError,
     SyntaxError,  # what XML parsers raise
     TypeError,
-    ValueError,
-    zipfile.BadZipFile,
-    zlib.error,
 )
 """What parsers of Office files raise on damaged ones; none of it is a fault of the program's."""
 

@@ -8,13 +8,6 @@ from rag.records import Block, Role, Span
 from rag.text import lines
 
 
-def trimmed(text: str, span: Span) -> Span:
-    """The span without white space at its ends; empty at its start where nothing else is in it."""
-    words = span.of(text)
-    start = span.start + len(words) - len(words.lstrip())
-    return Span(start, max(start, span.start + len(words.rstrip())))
-
-
 def spans(text: str, within: Span) -> Iterator[Span]:
     """Paragraphs in order, without the white space round them.
 
@@ -22,7 +15,7 @@ def spans(text: str, within: Span) -> Iterator[Span]:
     do not (see `rag.text.lines`).
     """
     for span in lines.blocks(within.of(text)):
-        found = trimmed(text, span.shifted(within.start))
+        found = span.shifted(within.start).trimmed(text)
         if found:
             yield found
 

@@ -55,7 +55,7 @@ def segment(
 def _pieces(
     text: str, blocks: Iterable[Block], sizes: PassageSettings, count: Callable[[str], int]
 ) -> Iterator[_Piece]:
-    placed = [(block, span) for block in blocks if (span := _trimmed(text, block.span))]
+    placed = [(block, span) for block in blocks if (span := block.span.trimmed(text))]
     told_in = block_languages.of_blocks([span.of(text) for _, span in placed])
     for (block, span), language in zip(placed, told_in, strict=True):
         tokens = count(span.of(text))
@@ -63,12 +63,6 @@ def _pieces(
             yield _Piece(block, span, language, tokens)
         else:
             yield from _cut(text, block, span, language, sizes, count)
-
-
-def _trimmed(text: str, span: Span) -> Span:
-    words = span.of(text)
-    start = span.start + len(words) - len(words.lstrip())
-    return Span(start, max(start, span.start + len(words.rstrip())))
 
 
 def _cut(
@@ -102,7 +96,7 @@ def _fitting(text: str, span: Span, max_tokens: int, count: Callable[[str], int]
     space = words.rfind(" ", middle // 2, middle)
     cut = span.start + (space + 1 if space > 0 else middle)
     for part in (Span(span.start, cut), Span(cut, span.end)):
-        trimmed = _trimmed(text, part)
+        trimmed = part.trimmed(text)
         if trimmed:
             yield from _fitting(text, trimmed, max_tokens, count)
 

@@ -1,4 +1,4 @@
-"""The retriever: dense and lexical search side by side, fused by rank, filters resolved first."""
+"""The retriever: dense and lexical search side by side, fused by score, filters resolved first."""
 
 from __future__ import annotations
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from rag.durable import replace_whole
 from rag.errors import LibraryDamaged, LibraryTooNew
 from rag.server.passwords import PasswordHash
 
@@ -97,14 +97,8 @@ def write(path: Path, people: People) -> None:
             for each in people.keys.values()
         ],
     }
-    beside = path.with_suffix(".new")
-    beside.unlink(missing_ok=True)
-    handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _OWNER_ONLY)
-    with os.fdopen(handle, "w", encoding="utf-8") as file:
-        json.dump(content, file, ensure_ascii=False, indent=1)
-        file.flush()
-        os.fsync(file.fileno())
-    beside.replace(path)
+    dumped = json.dumps(content, ensure_ascii=False, indent=1).encode()
+    replace_whole(path, lambda file: file.write(dumped), mode=_OWNER_ONLY)
 
 
 def _person(row: Mapping[str, Any]) -> Person:

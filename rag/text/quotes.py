@@ -97,12 +97,13 @@ def _nearest(spans: Iterator[Span | None], near: Span | None) -> Span | None:
 
 def _both_ways(words: str, text: str, start: int) -> tuple[Iterator[Span], Iterator[Span]]:
     return (
-        islice(_forward(words, text, start), _MOST_OCCURRENCES),
+        islice(verbatim(words, text, start), _MOST_OCCURRENCES),
         islice(_backward(words, text, start), _MOST_OCCURRENCES),
     )
 
 
-def _forward(words: str, text: str, start: int) -> Iterator[Span]:
+def verbatim(words: str, text: str, start: int = 0) -> Iterator[Span]:
+    """Every place from `start` on where the words stand as they are, overlapping ones too."""
     at = text.find(words, start) if words else -1
     while at >= 0:
         yield Span(at, at + len(words))

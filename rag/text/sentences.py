@@ -59,7 +59,7 @@ def _sentences(text: str, block: Span, language: str) -> Iterator[Span]:
     longest = _LONGEST_UNMARKED_CHARS if script in _UNMARKED_SCRIPTS else _LONGEST_CHARS
     start = 0
     for end in _ends(words, _rules(script, language)):
-        for part in _parts(words, _trimmed(words, start, end), longest):
+        for part in _parts(words, Span(start, end).trimmed(words), longest):
             yield part.shifted(block.start)
         start = end
 
@@ -102,20 +102,12 @@ def _segments(words: str, language: str) -> list[str]:
     return pieces
 
 
-def _trimmed(words: str, start: int, end: int) -> Span:
-    while start < end and words[start].isspace():
-        start += 1
-    while end > start and words[end - 1].isspace():
-        end -= 1
-    return Span(start, end)
-
-
 def _parts(words: str, span: Span, longest: int) -> Iterator[Span]:
     """A sentence, cut where it is overlong; nothing where it is empty."""
     while len(span) > longest:
         cut = _cut(words, span, longest)
-        yield _trimmed(words, span.start, cut)
-        span = _trimmed(words, cut, span.end)
+        yield Span(span.start, cut).trimmed(words)
+        span = Span(cut, span.end).trimmed(words)
     if len(span):
         yield span
 

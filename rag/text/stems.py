@@ -90,9 +90,14 @@ def stem_in(word: str, language: str) -> str | None:
 
 def without_accents(word: str) -> str:
     """A Latin word as it is typed on a plain keyboard."""
+    return without_marks(word.translate(_PLAIN))
+
+
+def without_marks(word: str) -> str:
+    """A word without the marks that combine with its letters."""
     if word.isascii():
         return word
-    apart = unicodedata.normalize("NFD", word.translate(_PLAIN))
+    apart = unicodedata.normalize("NFD", word)
     return "".join(char for char in apart if not unicodedata.combining(char))
 
 

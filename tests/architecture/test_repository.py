@@ -34,12 +34,26 @@ def test_every_link_leads_somewhere() -> None:
             assert (document.parent / target).exists(), f"{document.name}: {target}"
 
 
+def tracked(*patterns: str) -> list[str]:
+    """The repository's files, as paths inside it."""
+    command = ["git", "ls-files", "-z", "--", *patterns]
+    listed = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    return listed.stdout.split("\0")[:-1]
+
+
+def test_every_path_that_a_document_names_is_there() -> None:
+    folders = "rag|ui|prompts|docs|tests|benchmarks|training|seeds"
+    inside = re.compile(rf"(?<![\w./-])(?:{folders})/[\w./-]*\w")
+    documents = [ROOT / name for name in tracked("*.md") if "seeds/documents/" not in name]
+    assert len(documents) > 20
+    for document in documents:
+        for named in inside.findall(document.read_text("utf-8")):
+            assert (ROOT / named).exists(), f"{document.name}: {named}"
+
+
 def test_the_repository_speaks_of_the_product_alone() -> None:
-    listed = subprocess.run(
-        ["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True
-    ).stdout.split("\n")
     paths = re.compile("/wo" + "rk/|/hom" + "e/[a-z]|pyth" + "onhosted|/opt/" + "wheels")
-    for name in filter(None, listed):
+    for name in tracked():
         path = ROOT / name
         if path.suffix in (".py", ".md", ".toml", ".txt", ".yaml", ".css", ".js", "") and (
             path.is_file() and "seeds" not in path.parts and "data" not in path.parts

@@ -211,3 +211,124 @@ def _seconds(*arguments: str) -> float:
     subprocess.run([*command, *arguments], check=True, capture_output=True)
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+
+
+def test_a_second_folder_takes_no_place_of_the_first(capsys: Output, tmp_path: Path) -> None:
+    """Its file of the same source gets its folder's name, and keeps it, however it is edited."""
+    data = ["--data", str(tmp_path / "data"), "--json"]
+    written = {"harbour": "The harbour master keeps gulls.", "mill": "The miller keeps terns."}
+    for folder, words in written.items():
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "notes.txt").write_text(words, encoding="utf-8")
+
+    def ingest(folder: str, *more: str) -> dict[str, int]:
+        assert main([*data, "ingest", str(tmp_path / folder), *more]) == 0
+        told = json.loads(capsys.readouterr().out)
+        return {name: told[name] for name in ("added", "updated", "unchanged", "removed")}
+
+    def texts() -> dict[str, str]:
+        assert main([*data, "sources"]) == 0
+        listed = [each["source"] for each in json.loads(capsys.readouterr().out)["documents"]]
+        found = {}
+        for source in listed:
+            assert main([*data, "show", source]) == 0
+            found[source] = json.loads(capsys.readouterr().out)["text"]
+        return found
+
+    once = {"added": 1, "updated": 0, "unchanged": 0, "removed": 0}
+    again = {"added": 0, "updated": 0, "unchanged": 1, "removed": 0}
+    assert [ingest("harbour"), ingest("mill")] == [once, once]
+    assert texts() == {"notes.txt": written["harbour"], "mill/notes.txt": written["mill"]}
+    assert [ingest("mill", "--prune"), ingest("harbour", "--prune")] == [again, again]
+    (tmp_path / "mill/notes.txt").write_text("The miller keeps owls.", encoding="utf-8")
+    assert ingest("mill")["updated"] == 1
+    (tmp_path / "harbour").rename(tmp_path / "port")
+    (tmp_path / "port/notes.txt").write_text("The port keeps gulls.", encoding="utf-8")
+    assert ingest("port")["updated"] == 1
+    assert texts() == {
+        "notes.txt": "The port keeps gulls.",
+        "mill/notes.txt": "The miller keeps owls.",
+    }
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["show", "06-treaty-and-partner.txt:30-4"],
+        ["search", "x", "--depth", "0"],
+        ["sources", "list", "06-treaty-and-partner.txt"],
+        ["sources", "remove", "06-treaty-and-partner.txt", "--title", "x"],
+        ["sources", "edit", "06-treaty-and-partner.txt", "--role", "9-5=body"],
+    ],
+)
+def test_a_failure_is_one_json_value_too(
+    capsys: Output, demo_settings: Settings, arguments: list[str]
+) -> None:
+    told = run_json(capsys, demo_settings, *arguments, code=2)["error"]
+    assert told["message"]
+    assert told["exit_code"] == 2
+
+
+def test_wrong_usage_is_one_json_value_too(capsys: Output) -> None:
+    with pytest.raises(SystemExit, match="2"):
+        main(["ask", "--json"])
+    assert json.loads(capsys.readouterr().out)["error"]["exit_code"] == 2
+
+
+def test_a_draft_that_cannot_be_read_is_unusable_input(
+    capsys: Output, demo_settings: Settings, tmp_path: Path
+) -> None:
+    (tmp_path / "draft.txt").write_bytes(bytes(range(256)))
+    assert main(["--data", str(demo_settings.data), "check", str(tmp_path / "draft.txt")]) == 2
+
+
+@pytest.mark.parametrize("command", ["ask", "search"])
+def test_a_date_filter_says_how_many_documents_have_no_date(
+    capsys: Output, tmp_path: Path, command: str
+) -> None:
+    (tmp_path / "undated.txt").write_text("The heron nests by the weir.", encoding="utf-8")
+    data = ["--data", str(tmp_path / "data")]
+    assert main([*data, "ingest", str(tmp_path / "undated.txt")]) == 0
+    assert main([*data, command, "Where does the heron nest?", "--since", "2020"]) == 0
+    assert "their date is not known: 1" in capsys.readouterr().out
+    assert main([*data, "--json", command, "Where does the heron nest?", "--since", "2020"]) == 0
+    assert json.loads(capsys.readouterr().out)["searched"]["undated"] == 1
+
+
+def test_context_begins_and_ends_with_whole_words(capsys: Output, tmp_path: Path) -> None:
+    words = " ".join(f"word{number}" for number in range(400))
+    (tmp_path / "long.txt").write_text(words, encoding="utf-8")
+    data = ["--data", str(tmp_path / "data")]
+    assert main([*data, "ingest", str(tmp_path / "long.txt")]) == 0
+    place = words.index("word200")
+    assert main([*data, "show", f"long.txt:{place}-{place + 7}"]) == 0
+    shown = capsys.readouterr().out.splitlines()[-1]
+    assert shown.startswith("…word")
+    assert shown.endswith("…")
+    assert "⟦word200⟧" in shown
+    around = shown.strip("…").replace("⟦", "").replace("⟧", "").split()
+    assert set(around) <= set(words.split())
+
+
+def test_any_script_is_printed_whatever_the_terminals_encoding(demo_settings: Settings) -> None:
+    command = "import sys; from rag.cli import main; sys.exit(main())"
+    told = subprocess.run(
+        [sys.executable, "-c", command, "--data", str(demo_settings.data), "sources"],
+        env={**os.environ, "PYTHONIOENCODING": "latin-1"},
+        check=True,
+        capture_output=True,
+    ).stdout
+    assert "از احتیاط تا همکاری" in told.decode("utf-8")
+
+
+def test_output_that_nobody_reads_is_no_failure(demo_settings: Settings) -> None:
+    command = "import sys; from rag.cli import main; sys.exit(main())"
+    reading, writing = os.pipe()
+    os.close(reading)
+    done = subprocess.run(
+        [sys.executable, "-c", command, "--data", str(demo_settings.data), "sources", "--json"],
+        stdout=writing,
+        stderr=subprocess.PIPE,
+    )
+    os.close(writing)
+    assert (done.returncode, done.stderr) == (0, b"")

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from rag.index.memory import MemoryStore
 from rag.index.store import Place
 from rag.ports import VectorStore
+from tests.fakes.memory_store import MemoryStore
 
 
 class MemoryOpener:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from rag import prompts
-from rag.errors import LibraryDamaged
+from rag.errors import InputError
 
 
 @pytest.mark.parametrize("name", sorted(prompts.PLACEHOLDERS))
@@ -13,9 +13,11 @@ def test_every_prompt_loads(name: str) -> None:
     assert prompts.load(name).text
 
 
-def test_a_missing_placeholder_is_refused() -> None:
-    with pytest.raises(LibraryDamaged, match="question"):
-        prompts.Prompt("condense_question", "{conversation} only")
+def test_wrong_placeholders_are_refused_all_at_once() -> None:
+    with pytest.raises(InputError, match=r"prompts/condense_question\.md") as refused:
+        prompts.Prompt("condense_question", "{conversation} for {whom}")
+    assert refused.value.problems == ("{question} is missing", "{whom} is not known")
+    assert refused.value.exit_code == 2
 
 
 def test_braces_in_values_are_left_alone() -> None:

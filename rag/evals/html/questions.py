@@ -79,7 +79,7 @@ def _gold(question: QuestionLine) -> Html:
 
 
 def _quoted(quote: str, place: Place, number: str, hit: bool) -> Html:
-    where = f"{number}{place.source}:{place.span.start}-{place.span.end}"
+    where = f"{number}{place.source}:{place.span}"
     return element(
         "blockquote",
         element("p", quote, dir="auto"),

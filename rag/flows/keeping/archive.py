@@ -7,7 +7,6 @@ says where its bytes go, and they count only when their hash is right.
 from __future__ import annotations
 
 import hashlib
-import os
 import struct
 import zipfile
 import zlib
@@ -16,6 +15,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, BinaryIO
 
+from rag import durable
 from rag.errors import InputError
 from rag.flows.keeping.manifest import Manifest, Member, parsed
 from rag.ingest.archive import READ_METHODS
@@ -90,8 +90,7 @@ class Archive:
             for chunk in self._verified(member):
                 file.write(chunk)
                 tell(len(chunk))
-            file.flush()
-            os.fsync(file.fileno())
+            durable.flush(file)
 
     def verify(self, tell: Tell) -> None:
         """Read every member; raises InputError for one that is not what the manifest says."""

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from rag import __version__
+from rag import __version__, durable
 from rag.errors import InputError, NotInLibrary
 from rag.flows.keeping import archive, room
 from rag.flows.keeping.contents import Kept, original_name
@@ -16,7 +15,6 @@ from rag.flows.keeping.manifest import Manifest
 from rag.flows.keeping.progress import Progress, Show
 from rag.index import schema, snapshot
 from rag.index.database import FILE_NAME, require_not_emptied
-from rag.ingest.originals import flush_folder
 
 _OWNER_ONLY = 0o600  # it holds every document and conversation
 
@@ -52,7 +50,7 @@ def backup(folder: Path, target: Path, kept: Kept, show: Show) -> Manifest:
         unfinished = scratch / "backup"
         manifest = _written(unfinished, sources, holdings, missing, show)
         unfinished.replace(target)
-        flush_folder(target.parent)
+        durable.flush_folder(target.parent)
         return manifest
 
 
@@ -114,8 +112,7 @@ def _written(
             missing=missing,
         )
         writer.finish(manifest)
-        file.flush()
-        os.fsync(file.fileno())
+        durable.flush(file)
     target.chmod(_OWNER_ONLY)
     with archive.opened(target) as made:
         made.verify(progress)

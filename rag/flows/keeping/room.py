@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from rag.errors import InputError
+from rag.ingest.inputs import megabytes
 
 
 @contextmanager
@@ -39,11 +40,6 @@ def require(folder: Path, needed_bytes: int) -> None:
             f"{folder} has room for {megabytes(free)}, and {megabytes(needed_bytes)} are needed: "
             "make room and try again; nothing was changed"
         )
-
-
-def megabytes(size_bytes: int) -> str:
-    """A size as people write it: "12.5 MB"."""
-    return f"{size_bytes / 1e6:,.1f} MB"
 
 
 def _meaning(error: OSError) -> str:

@@ -139,7 +139,7 @@ def _closing(answer: Answer) -> list[str]:
 
 
 def _note(citation: Citation) -> str:
-    place = f"{citation.source}:{citation.span.start}-{citation.span.end}"
+    place = f"{citation.source}:{citation.span}"
     page = f"p. {citation.page}" if citation.page else None
     told = (attribution(citation), page, place)
     quote = unbroken(citation.quote).replace("\n", " ")

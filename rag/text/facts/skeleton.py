@@ -9,10 +9,10 @@ Soundex (Odell and Russell, US patent 1,261,167) with classes for transliteratio
 from __future__ import annotations
 
 import re
-import unicodedata
 from functools import lru_cache
 
 from rag.text.aligned import key
+from rag.text.stems import without_marks
 
 _CYRILLIC = dict(zip("абвгдезийклмнопрстуфцыэьъ", "abvgdeziiklmnoprstufjye__", strict=True))
 _CYRILLIC |= {"ж": "zh", "х": "kh", "ч": "ch", "ш": "sh", "щ": "sh", "ю": "iu", "я": "ia"}
@@ -43,7 +43,7 @@ _RUSSIAN_CASE = re.compile(
 
 def latin(word: str) -> str:
     """One word in Latin letters, each letter on its own; other scripts stay."""
-    return _unaccented(key(word).translate(_TO_LATIN).translate(_WITHOUT_ACCENT))
+    return without_marks(key(word).translate(_TO_LATIN).translate(_WITHOUT_ACCENT))
 
 
 @lru_cache(maxsize=1 << 14)
@@ -63,11 +63,3 @@ def skeleton(word: str) -> str:
         classes = sound.sub(class_, classes)
     classes = _WEAK.sub("", _DOUBLED.sub(r"\1", classes.replace("s", "S"))).upper()
     return classes if len(classes) > 1 else romanised.upper()
-
-
-def _unaccented(word: str) -> str:
-    if word.isascii():
-        return word
-    return "".join(
-        char for char in unicodedata.normalize("NFD", word) if not unicodedata.combining(char)
-    )

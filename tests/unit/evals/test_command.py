@@ -125,7 +125,12 @@ def test_gates(tiny_set: Path, opener: Opener) -> None:
 
 @pytest.mark.parametrize(
     ("demand", "reason"),
-    [("recal@1=0.5", "'recal@1' is no figure"), ("mrr", "'mrr' is not M=X"), ("mrr=x", "M=X")],
+    [
+        ("recal@1=0.5", "'recal@1' is no figure"),
+        ("mrr", "'mrr' is not M=X"),
+        ("mrr=x", "M=X"),
+        ("mrr=nan", "M=X"),
+    ],
 )
 def test_senseless_demands_are_refused_at_once(
     tiny_set: Path, opener: Opener, demand: str, reason: str
@@ -170,6 +175,9 @@ def test_baselines_that_cannot_be_compared(tiny_set: Path, tmp_path: Path, opene
     evaluate([tiny_set], open_engine=opener, report=old)
     with pytest.raises(UsageError, match="--max-drop compares"):
         evaluate([tiny_set], open_engine=opener, max_drop=0.1)
+    for senseless in (-0.1, float("nan"), float("inf")):
+        with pytest.raises(UsageError, match="--max-drop"):
+            evaluate([tiny_set], open_engine=opener, baseline=old, max_drop=senseless)
     with pytest.raises(InputError, match="pass --split all"):
         evaluate([tiny_set], open_engine=opener, baseline=old, split=Split.TUNING)
     for content in ("", "{}", "[]", '{"split": "all", "questions": [3]}'):

@@ -9,11 +9,11 @@ import pytest
 
 from rag.errors import LibraryDamaged
 from rag.index.library import Library
-from rag.index.memory import MemoryStore
 from rag.ports import Ranking, Vectors
 from rag.records import Filters, Role
 from tests.fakes.documents import EMBEDDER, Made, leaning_documents, made
 from tests.fakes.memory_opener import MemoryOpener
+from tests.fakes.memory_store import MemoryStore
 
 DOCUMENTS = [
     made(f"{n}.txt", f"Paper {n} on bridges.", f"Subscribe {n}", f"Towers and {n} more.",

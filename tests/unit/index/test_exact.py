@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from rag.index import findings
 from rag.index.corpus import Corpus
 from rag.index.database import FILE_NAME, Database
 from rag.index.exact import Matrix
@@ -212,6 +213,50 @@ def test_rows_changed_in_the_file_are_noticed(library: Library, folder: Path) ->
     assert Matrix(library.database).faults() == 1
     library.matrix.remake()
     assert Matrix(library.database).faults() == 0
+
+
+@pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize("nonsense", [np.nan, np.inf, -np.inf, 3e38, 40.0])
+def test_numbers_no_vector_can_hold_are_damage_and_are_not_used(
+    library: Library,
+    folder: Path,
+    query: Vectors,
+    nonsense: float,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    documents = papers(0, 8)
+    write(library.corpus, documents)
+    library.drain()
+    path = matrix_file(folder).path
+    data = bytearray(path.read_bytes())
+    data[8 : 8 + 4 * DIMENSIONS] = np.full(DIMENSIONS, nonsense, dtype="<f4").tobytes()
+    path.write_bytes(data)
+    fresh = Matrix(library.database)
+    assert fresh.faults() == 1
+    for _ in range(2):
+        assert set(fresh.search(query, 5).ids) == set(by_hand(documents, query, 5))
+    assert caplog.text.count("doctor --mend") == 1
+    fresh.catch_up()
+    assert fresh.faults() == 0
+
+
+def test_a_folder_in_the_place_of_the_file_is_named_and_moved_aside(
+    library: Library, folder: Path, query: Vectors
+) -> None:
+    documents = papers(0, 8)
+    write(library.corpus, documents)
+    library.drain()
+    path = matrix_file(folder).path
+    path.unlink()
+    path.mkdir()
+    (path / "kept.txt").write_text("somebody's")
+    fresh = Matrix(library.database)
+    assert set(fresh.search(query, 5).ids) == set(by_hand(documents, query, 5))
+    assert not findings.matrix(library.database).ok
+    fresh.remake()
+    assert findings.matrix(library.database).ok
+    assert len(matrix_file(folder).mapped().rowids) == 24
+    assert [each.read_text() for each in folder.glob("no-*/kept.txt")] == ["somebody's"]
 
 
 def test_a_library_that_never_held_anything_finds_nothing(folder: Path, query: Vectors) -> None:

@@ -40,8 +40,8 @@ POINTS = [
     "sql PRAGMA wal_checkpoint",
     "sql UPDATE meta SET value = 0 WHERE name = 'new_matrix'",
     "open vectors-1.f32",
-    "open vectors-1.new",
-    "os.rename vectors-1.new",
+    "open vectors-1.f32.",  # the new file beside it
+    "os.rename vectors-1.f32.",
 ]
 
 
@@ -153,8 +153,8 @@ def test_kills_at_random_lose_nothing(folder: Path) -> None:
 
 def test_kills_around_the_vector_store_lose_nothing(folder: Path) -> None:
     trial = begun(folder, seed=3, store="local")
-    trial.kill("open current.new")
-    for point in ["os.rename current.new", "sql DELETE FROM outbox", None]:
+    trial.kill("open current.")
+    for point in ["os.rename current.", "sql DELETE FROM outbox", None]:
         trial.kill(point)
         mirror_agrees(folder)
 

@@ -15,12 +15,12 @@ from rag.errors import LibraryDamaged
 from rag.index import mirror, pointer
 from rag.index.database import Database
 from rag.index.library import Library
-from rag.index.memory import MemoryStore
 from rag.index.mirror import Mirror
 from rag.index.store import Place
 from rag.ports import Ranking, Vectors, VectorStore
 from tests.fakes.documents import DIMENSIONS, EMBEDDER, made
 from tests.fakes.memory_opener import MemoryOpener
+from tests.fakes.memory_store import MemoryStore
 
 DOCUMENTS = [made(f"{n}.txt", f"Paper {n} on bridges.", f"Towers and {n} more.") for n in range(40)]
 

@@ -8,10 +8,10 @@ import pytest
 from rag.errors import LibraryDamaged
 from rag.index import outbox
 from rag.index.library import Library
-from rag.index.memory import MemoryStore
 from rag.ports import Vectors
 from rag.records import Role
 from tests.fakes.documents import Made, made
+from tests.fakes.memory_store import MemoryStore
 
 PAGE = made(
     "page.html", "Subscribe.", "The harbour froze.", "Ice lay thick.", roles=[Role.BOILERPLATE]

@@ -85,7 +85,7 @@ def test_a_killed_writer_leaves_no_half_file(tmp_path: Path) -> None:
         while sum(1 for _ in tmp_path.rglob("*")) < 20:
             pass
         writer.send_signal(signal.SIGKILL)
-    kept = [path for path in tmp_path.rglob("*") if path.is_file() and path.name[0] != "."]
+    kept = [path for path in tmp_path.rglob("*") if path.is_file() and not path.suffix]
     assert kept
     for path in kept:
         assert hashlib.sha256(path.read_bytes()).hexdigest() == path.name

@@ -276,3 +276,14 @@ def test_a_turn_to_be_replaced_says_so_and_offers_the_way_out():
     assert escape(EN.replacing) in html
     assert 'data-does="keep"' in html
     assert 'data-does="edit"' not in html
+
+
+def test_documents_that_say_it_in_the_same_words_are_counted_as_one_source():
+    cited = (
+        replace(citation(1, "One."), document_id="a"),
+        replace(citation(2, "One."), document_id="b"),
+    )
+    made = replace(answered(("One.", (1, 2))), citations=cited, independent_sources=1)
+    assert "1 independent source<" in shown(made)
+    alone = replace(made, citations=cited[:1])
+    assert "independent source" not in shown(alone)

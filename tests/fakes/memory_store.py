@@ -1,4 +1,4 @@
-"""A vector store in memory, exact and gone with its process: for tests and passing libraries."""
+"""A vector store in memory, exact and gone with its process."""
 
 from __future__ import annotations
 
