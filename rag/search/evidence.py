@@ -19,6 +19,7 @@ from rag.search.rerank import reordered
 from rag.search.signals import signals_of
 from rag.search.spans import SpanScorer
 from rag.text import answer_spans, questions
+from rag.text.bare import bare
 from rag.text.questions import Question
 
 _LONGEST_DIRECT = 120
@@ -112,13 +113,17 @@ def _told(candidate: Candidate, asked: Question) -> Span | None:
     A span scorer says so itself; without one the kind of answer asked for shows it.
     """
     if candidate.marked:
-        return _unclosed(candidate, candidate.marked.answer)
+        return _unclosed(candidate, candidate.marked.answer) or None
     typed = answer_spans.find(candidate.hit.passage.words(candidate.span), asked)
     return typed.shifted(candidate.span.start) if typed else None
 
 
 def _unclosed(candidate: Candidate, answer: Span) -> Span:
-    """An answer that closes its sentence, without the sentence's full stop ("J. K." keeps its)."""
+    """An answer without the marks that part it from what stands beside it.
+
+    One that closes its sentence loses the sentence's full stop ("J. K." keeps its).
+    """
+    answer = bare(candidate.hit.passage.words(answer)).shifted(answer.start)
     words = candidate.hit.passage.words(answer)
     closes = answer.end == candidate.span.end and words.endswith(_FULL_STOPS)
     if not closes or len(words) < 2 or _INITIALS.search(words):
