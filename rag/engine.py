@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from rag.answer.comparing import Compare, Comparing
+from rag.answer.judge import ChatJudge
 from rag.bundle import Bundle
 from rag.bundle.fates import Verification
 from rag.flows.ask import Ask
@@ -70,6 +71,7 @@ class Engine:
             self.asking.quoting,
             self.settings.answer,
             self.compare,
+            ChatJudge(chat) if self.settings.answer.judged else None,
         )
 
     def written_by(self, chat: ChatModel | None) -> Engine:

@@ -17,6 +17,7 @@ from rag.answer.citations import CitationParser
 from rag.answer.cite import Describe, FindTwin, cite
 from rag.answer.comparing import Comparing
 from rag.answer.context import Source
+from rag.answer.second_opinion import SecondOpinion
 from rag.answer.statements import Statement
 from rag.answer.tie import Embed, Tie, Tying
 from rag.ports import ChatModel, ConstrainedChatModel, Message
@@ -109,11 +110,12 @@ def prove(
     comparing: Comparing,
     *,
     remove_unsupported: bool = False,
+    opinion: SecondOpinion | None = None,
 ) -> Written:
     """The parsed text as claims with citations, numbered by appearance.
 
     Parameters: `sources` are what the model was given; `embed` finds the sentences nearest to
-    a claim, `comparing` holds it against them;
+    a claim, `comparing` holds it against them, `opinion` is what a judge makes of the supported;
     `remove_unsupported` leaves out each sentence that nothing supports. Otherwise the text is the
     parser's to the letter, and each claim's span is its place in it.
     """
@@ -127,6 +129,7 @@ def prove(
             continue
         keys = _keys_of(parsed, begin, each.span.end)
         found = _tied(tying, each, [by_key[key] for key in keys])
+        found = opinion.on(each.words, found) if opinion and found else found
         if not remove_unsupported or (found and found.supported):
             builder.add(parsed.text[begin : each.span.start], words, found, counts=_counts(each))
         begin = each.span.end

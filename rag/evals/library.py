@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from rag.engine import Engine
 from rag.errors import NotInLibrary
@@ -56,5 +56,4 @@ def evaluated(engine: Engine) -> Evaluated:
     if writing is None:
         return Evaluated(engine)
     meter = metered(writing.chat)
-    asking = replace(engine.asking, writing=replace(writing, chat=meter))
-    return _Metered(replace(engine, asking=asking), meter)
+    return _Metered(engine.written_by(meter), meter)

@@ -11,9 +11,10 @@ from rag.answer.cite import Describe
 from rag.answer.comparing import Compare, Comparing
 from rag.answer.context import Source
 from rag.answer.phrases import Phrase, say
+from rag.answer.second_opinion import SecondOpinion
 from rag.flows.quote import Quoting
 from rag.index.corpus import Corpus
-from rag.ports import ChatModel, Embedder
+from rag.ports import ChatModel, Embedder, Judge
 from rag.records import Answer, AnswerVerdict, ClaimVerdict, Fragment
 from rag.settings import AnswerSettings
 from rag.text.tokens import count_tokens
@@ -23,7 +24,8 @@ from rag.text.tokens import count_tokens
 class Writing:
     """Lets one chat model write answers over one corpus, under the guard.
 
-    `compare` begins holding its claims against their evidence.
+    `compare` begins holding its claims against their evidence; `judge`, where there is one, looks
+    at those that are borne out.
     """
 
     chat: ChatModel
@@ -32,6 +34,7 @@ class Writing:
     quoting: Quoting
     settings: AnswerSettings
     compare: Compare = Comparing
+    judge: Judge | None = None
 
     def write(self, answer: Answer, understood: str) -> Generator[Fragment, None, Answer]:
         """The model's answer from `answer.retrieved`; not found when nothing of it survives.
@@ -72,6 +75,7 @@ class Writing:
             self.embedder.embed_passages,
             self.compare(),
             remove_unsupported=self.settings.unsupported == "remove",
+            opinion=SecondOpinion(self.judge) if self.judge else None,
         )
 
 

@@ -57,7 +57,9 @@ class AnswerSettings:
 
     `reader` is "trained" (the one that ships), "similarity" (no model judges sentences) or the
     file of one made with `training/`; it reads at most `passages_read` passages and `chars_read`
-    characters of them, and stops before where nothing to come can matter.
+    characters of them, and stops before where nothing to come can matter. A model's sentence that
+    nothing supports is marked or, with `unsupported` "remove", left out; `judged` asks the model
+    once more about each that is supported.
     """
 
     reader: str = "trained"
@@ -67,6 +69,7 @@ class AnswerSettings:
     max_chars: int = 600
     context_tokens: int = 3_000
     unsupported: str = "mark"
+    judged: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,8 @@ from rag.answer import generate
 from rag.answer.citations import CitationParser, parse
 from rag.answer.comparing import Comparing
 from rag.answer.context import Source, lay_out
+from rag.answer.second_opinion import SecondOpinion
+from rag.errors import ModelUnavailable
 from rag.records import ClaimVerdict, DocumentEntry, Evidence, Hit, Passage, Provenance, Span
 from tests.fakes.hash_embedder import HashEmbedder
 from tests.fakes.queued_chat import QueuedChat
@@ -168,3 +170,47 @@ def test_the_prompt_fences_the_sources_and_names_the_language() -> None:
     assert "Persian" in message.content
     assert all(source.text in message.content for source in offered)
     assert message.content.count(prompts.REFUSAL) == 1
+
+
+class _Judge:
+    """Says no to what names a person, and fails from a number of calls on."""
+
+    def __init__(self, calls: int = 9) -> None:
+        self.left = calls
+
+    def entails(self, evidence: str, claim: str) -> float:
+        self.left -= 1
+        if self.left < 0:
+            raise ModelUnavailable("the judge is away")
+        return float("Anna" not in claim)
+
+
+def judged(judge: _Judge, *sentences: str) -> list[ClaimVerdict]:
+    offered = sources()
+    keys = {"W": offered[0].key, "F": offered[1].key}
+    parsed = parse(" ".join(sentences).format(**keys), keys.values())
+    opinion = SecondOpinion(judge)
+    written = generate.prove(parsed, offered, entry, no_twin, EMBED, Comparing(), opinion=opinion)
+    return [claim.verdict for claim in written.claims]
+
+
+TALL, HELD = (
+    "The old wall of Karvel is 12 metres high [{W}].",
+    "The fair was held by Anna Berg [{F}].",
+)
+TALLER = "The old wall of Karvel is 15 metres high [{W}]."
+
+
+def test_a_judge_takes_support_away_and_never_gives_it() -> None:
+    verdicts = judged(_Judge(), TALL, HELD, TALLER)
+    assert verdicts == [
+        ClaimVerdict.SUPPORTED,
+        ClaimVerdict.UNSUPPORTED,
+        ClaimVerdict.UNSUPPORTED,
+    ]
+
+
+def test_a_judge_that_fails_is_asked_no_more() -> None:
+    judge = _Judge(calls=1)
+    assert judged(judge, TALL, HELD, TALL) == [ClaimVerdict.SUPPORTED] * 3
+    assert judge.left == -1
