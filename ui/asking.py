@@ -18,6 +18,7 @@ from ui.desk import EVERY, QUIET, Desk, Updates, owner_of
 from ui.preferences import Preferences
 from ui.shelf import Shelf
 from ui.suggestions import suggestions
+from ui.troubles import notice
 
 _EVERY_S = 0.05
 """Least time between two updates of a streaming answer; the first words go out at once."""
@@ -43,7 +44,7 @@ class Asking:
             tab.past.again(self.again, about, outputs, **QUIET),
         ]
         tab.box.stop(self.stop, [tab.current], outputs, cancels=running, **QUIET)
-        tab.past.edit(self.edit, [tab.current], [tab.past, tab.box, tab.replaced], **QUIET)
+        tab.past.edit(self.edit, [tab.current], outputs, **QUIET)
         tab.past.judge(self.judge, [tab.current], [tab.past], **EVERY)
 
     def ask(
@@ -58,23 +59,24 @@ class Asking:
         """Answer a question, streaming; nothing happens for an empty one.
 
         The question is kept before it is answered, so that neither reloading nor stopping loses it.
+        A conversation that was deleted in another window is begun anew.
         """
         if not question.strip():
             return
         owner, history = owner_of(request), self.desk.history
         if replaced:
             history.drop(owner, replaced)
-        current = current or history.start(owner, question).id
+        if current not in {each.id for each in history.conversations(owner)}:
+            current = history.start(owner, question).id
         earlier = history.turns(owner, current)
         asked = history.ask(owner, current, question)
         yield self._begun(owner, current, earlier, asked)
         try:
             answer = yield from self._streamed(asked, scope, earlier, chosen)
+            history.answer(owner, asked.id, answer)
         except RagError as error:
-            failed = transcript.failure(question, str(error), self.desk.words)
-            yield {self.tab.live: failed, **self._at_rest()}
+            yield self._broken(owner, current, error)
             return
-        history.answer(owner, asked.id, answer)
         yield self._told(owner, current)
 
     def suggested(
@@ -97,7 +99,11 @@ class Asking:
         request: gr.Request,
     ) -> Iterator[Updates]:
         """Ask a turn's question again in its place."""
-        kept = self.desk.history.turn(owner_of(request), str(event.turn))
+        try:
+            kept = self.desk.history.turn(owner_of(request), str(event.turn))
+        except RagError as error:
+            yield self._broken(owner_of(request), current, error)
+            return
         yield from self.ask(kept.question, scope, current, chosen, kept.id, request)
 
     def edit(self, current: str | None, event: gr.EventData, request: gr.Request) -> Updates:
@@ -108,7 +114,10 @@ class Asking:
         owner, tab = owner_of(request), self.tab
         if not event.turn:
             return {tab.past: past(self.desk, owner, current), tab.box: "", tab.replaced: None}
-        kept = self.desk.history.turn(owner, str(event.turn))
+        try:
+            kept = self.desk.history.turn(owner, str(event.turn))
+        except RagError as error:
+            return self._broken(owner, current, error)
         shown = past(self.desk, owner, current, replaced=kept.id)
         return {tab.past: shown, tab.box: kept.question, tab.replaced: kept.id}
 
@@ -162,6 +171,10 @@ class Asking:
     def _told(self, owner: str, current: str | None) -> Updates:
         """The conversation whole, nothing being answered."""
         return {**self._past(owner, current), self.tab.live: "", **self._at_rest()}
+
+    def _broken(self, owner: str, current: str | None, error: RagError) -> Updates:
+        """The conversation whole, and beneath it what went wrong."""
+        return {**self._told(owner, current), self.tab.live: notice(error, self.desk.words)}
 
     def _at_rest(self) -> Updates:
         return {self.tab.box: gr.update(submit_btn=self.desk.words.send, stop_btn=False)}

@@ -7,7 +7,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 _FOLDER = Path(__file__).parent
-_FRAME = ("style.css", "narrow.css", "signin.css")
+_FRAME = ("style.css", "narrow.css", "print.css", "signin.css")
 _PARTS = (
     "controls.css",
     "transcript.css",

@@ -9,6 +9,7 @@ from ui.progress import bar, time_left
 from ui.provenance import language_names, outcome_word, state_word, title_of
 from ui.render import Html, element, filled, isolated, join, prose
 from ui.strings import Words
+from ui.troubles import why
 
 _SHOWN = 200
 _LISTED = 60
@@ -94,21 +95,20 @@ def adding(
     )
 
 
-def waiting(words: Words) -> Html:
-    """What is shown while somebody else's documents are added first."""
-    return element("p", words.busy, class_="label", role="status")
-
-
-def trouble(reason: str, words: Words) -> Html:
-    """An ingest that could not begin or go on, and why."""
-    return element("p", words.fill(words.failed, reason=reason), class_="notice", role="alert")
+def waiting(remark: str) -> Html:
+    """What is shown until it is known how far an ingest has come, over a bar that only moves."""
+    return element(
+        "div",
+        element("p", remark, class_="label"),
+        element("progress", aria_label=remark),
+        class_="adding",
+        role="status",
+    )
 
 
 def _progress(last: IngestEvent | None, words: Words, *, seconds: float, done: bool) -> Html:
     if done:
-        count = last.done if last else 0
-        line = words.fill(words.finished, count=count, seconds=round(seconds, 1))
-        return element("p", line, class_="label")
+        return element("p", _ended(last, words, seconds), class_="label")
     if last is None:
         return element("p", "…", class_="label")
     return bar(
@@ -120,6 +120,15 @@ def _progress(last: IngestEvent | None, words: Words, *, seconds: float, done: b
     )
 
 
+def _ended(last: IngestEvent | None, words: Words, seconds: float) -> str:
+    """What an ingest came to; where it was stopped, how far it had come."""
+    if last and last.done < last.total:
+        reached = words.fill(words.progress, done=last.done, total=last.total)
+        return f"{words.stopped}: {reached}"
+    count = last.done if last else 0
+    return words.fill(words.finished, count=count, seconds=round(seconds, 1))
+
+
 def _fate(event: IngestEvent, words: Words) -> Html:
     count = words.fill(words.passage_count, count=event.passages) if event.passages else None
     return element(
@@ -128,7 +137,7 @@ def _fate(event: IngestEvent, words: Words) -> Html:
             "span", outcome_word(event.outcome, words), class_=f"outcome {event.outcome.value}"
         ),
         isolated(event.source),
-        element("span", event.reason or count or "", class_="about", dir="auto"),
+        element("span", why(event.reason, words) if event.reason else count, class_="about"),
     )
 
 

@@ -15,8 +15,8 @@ from rag.records import CheckedDraft, CheckedSentence
 from ui import checked
 from ui.assets import script
 from ui.desk import QUIET, Desk, Updates
-from ui.documents import trouble
 from ui.render import Html
+from ui.troubles import notice
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +86,7 @@ class Drafting:
         try:
             result = yield from self._followed(draft, stopping)
         except RagError as error:
-            result = trouble(str(error), words)
+            result = notice(error, words)
         yield {**self.rest(), tab.result: result}
 
     def _followed(self, draft: str, stopping: Event) -> Generator[Updates, None, Html]:
@@ -108,7 +108,7 @@ class Drafting:
         try:
             draft = decode(file.name, file.read_bytes())
         except RagError as error:
-            yield {**self.rest(), self.tab.result: trouble(str(error), self.desk.words)}
+            yield {**self.rest(), self.tab.result: notice(error, self.desk.words)}
             return
         yield {self.tab.box: draft, self.tab.files: None}
         yield from self.check(draft)

@@ -16,8 +16,8 @@ from rag.evals.runner import Observer, Progress
 from ui import figures, outcomes, runlist
 from ui.assets import script
 from ui.desk import QUIET, Desk, Updates, owner_of
-from ui.documents import trouble
 from ui.following import followed
+from ui.troubles import notice
 
 _EVERY_S = 0.25
 """Least time between two updates of a run's progress."""
@@ -67,7 +67,7 @@ def one_outcome(desk: Desk, wanted: dict[str, Any], owner: str) -> str:
         report = desk.runs.report(owner, str(wanted["run"]))
         found = outcomes.numbered(report)[int(wanted["number"])]
     except (RagError, KeyError, ValueError, IndexError) as error:
-        return trouble(str(error), desk.words)
+        return notice(error, desk.words)
     return outcomes.both_sides(found, desk.words)
 
 
@@ -175,4 +175,4 @@ class Evaluating:
         }
 
     def _trouble(self, error: RagError) -> Updates:
-        return {self.tab.progress: trouble(str(error), self.desk.words)}
+        return {self.tab.progress: notice(error, self.desk.words)}

@@ -8,13 +8,14 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from rag.history import KeptTurn
-from rag.records import Answer, Citation, Claim
+from rag.records import Answer, AnswerVerdict, Citation, Claim, ClaimVerdict, Disagreement
 from rag.wire import answer_json
 from ui.bibliography import bibtex, cited, csl
 from ui.provenance import byline, title_of
 from ui.render import Html, element, isolated, join, prose
 
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+!|<>~&])")
+_DOUBT = "not borne out by the cited words"
 _STYLE = Html(
     "<style>body { max-width: 42rem; margin: 2rem auto; padding: 0 1rem; font: 1rem/1.6 serif }"
     " li, footer { font-size: 0.9rem } sup a { text-decoration: none }</style>"
@@ -77,12 +78,19 @@ def _works(turns: Sequence[KeptTurn]) -> list[str]:
 
 
 def _sentences(answer: Answer, labels: dict[int, str]) -> str:
-    if not answer.claims:
-        return f"*{_verdict(answer)}*"
-    return "\n\n".join(
-        _plain(claim.text) + "".join(f"[^{labels[n]}]" for n in claim.citations if n in labels)
-        for claim in answer.claims
-    )
+    def marks(numbers: Sequence[int]) -> str:
+        return "".join(f"[^{labels[n]}]" for n in numbers if n in labels)
+
+    remarks = [f"*{_plain(each)}*" for each in _remarks(answer)]
+    told = [
+        _plain(each.text) + marks(each.citations) + (f" *({_DOUBT})*" if _doubtful(each) else "")
+        for each in answer.claims
+    ]
+    opposed = [
+        f"*{_plain(_about(each))}:* {' against '.join(marks(side) for side in each.sides)}"
+        for each in answer.disagreements
+    ]
+    return "\n\n".join((*remarks, *told, *opposed))
 
 
 def _html(name: str, turns: Sequence[KeptTurn]) -> str:
@@ -101,6 +109,7 @@ def _html_turn(turn: KeptTurn) -> Html:
         return question
     anchors = {each.number: f"note-{turn.position}-{each.number}" for each in answer.citations}
     sentences = [_html_sentence(each, anchors) for each in answer.claims]
+    sentences += [_html_dispute(each, anchors) for each in answer.disagreements]
     notes = [
         element(
             "li",
@@ -112,21 +121,42 @@ def _html_turn(turn: KeptTurn) -> Html:
         )
         for each in answer.citations
     ]
-    told = sentences or [element("p", element("em", _verdict(answer)))]
-    return join((question, *told, element("ol", join(notes)) if notes else None))
+    remarks = [element("p", element("em", each)) for each in _remarks(answer)]
+    return join((question, *remarks, *sentences, element("ol", join(notes)) if notes else None))
 
 
 def _html_sentence(claim: Claim, anchors: Mapping[int, str]) -> Html:
-    marks = [
+    doubt = element("em", f" ({_DOUBT})") if _doubtful(claim) else None
+    return prose("p", claim.text, claim.text, *_html_marks(claim.citations, anchors), doubt)
+
+
+def _html_dispute(found: Disagreement, anchors: Mapping[int, str]) -> Html:
+    first, *others = (join(_html_marks(side, anchors)) for side in found.sides)
+    against = [part for each in others for part in (" against", each)]
+    return element("p", element("em", f"{_about(found)}:"), first, *against)
+
+
+def _html_marks(numbers: Sequence[int], anchors: Mapping[int, str]) -> list[Html]:
+    return [
         element("sup", " ", element("a", str(number), href=f"#{anchors[number]}"))
-        for number in claim.citations
+        for number in numbers
         if number in anchors
     ]
-    return prose("p", claim.text, claim.text, *marks)
 
 
-def _verdict(answer: Answer) -> str:
-    return answer.verdict.value.replace("_", " ")
+def _remarks(answer: Answer) -> list[str]:
+    """What has to be known of an answer before it is read: that it is partial, or none, and why."""
+    whole = answer.verdict is AnswerVerdict.ANSWERED
+    verdict = None if whole else answer.verdict.value.replace("_", " ")
+    return [each for each in (verdict, answer.notice) if each]
+
+
+def _about(found: Disagreement) -> str:
+    return f"Sources disagree about {found.about}"
+
+
+def _doubtful(claim: Claim) -> bool:
+    return claim.verdict is ClaimVerdict.UNSUPPORTED
 
 
 def _json(name: str, turns: Sequence[KeptTurn]) -> str:

@@ -16,6 +16,7 @@ from ui import documents
 from ui.assets import script
 from ui.desk import EVERY, QUIET, Desk, Updates
 from ui.render import Html
+from ui.troubles import notice
 
 _EVERY_S = 0.25
 """Least time between two updates of an ingest's progress."""
@@ -95,16 +96,18 @@ class Keeping:
     def add(self, paths: Sequence[str], wanted: str, order: tuple[str, bool]) -> Iterator[Updates]:
         """Read the dropped files into the library, telling how far it has come."""
         words, tab, stopping = self.desk.words, self.tab, Event()
+        busy = self.desk.writing.locked()
         yield {
-            tab.cancel: gr.update(visible=True, interactive=True),
+            tab.files: gr.update(value=None, interactive=False),
+            tab.cancel: gr.update(value=words.cancel, visible=True, interactive=True),
             tab.stopping: stopping,
-            tab.report: documents.waiting(words) if self.desk.writing.locked() else "",
+            tab.report: documents.waiting(words.busy if busy else words.reading),
         }
         with self.desk.writing:
             try:
                 report = yield from self._followed(paths, stopping)
             except RagError as error:
-                report = documents.trouble(str(error), words)
+                report = notice(error, words)
         yield {**self.rest(wanted, order), tab.report: report}
 
     def _followed(self, paths: Sequence[str], stopping: Event) -> Generator[Updates, None, Html]:
@@ -128,7 +131,7 @@ class Keeping:
     def end(self, stopping: Event) -> Updates:
         """Let the adding under way end."""
         stopping.set()
-        return {self.tab.cancel: gr.update(interactive=False)}
+        return {self.tab.cancel: gr.update(value=self.desk.words.ending, interactive=False)}
 
     def add_path(self, path: str, wanted: str, order: tuple[str, bool]) -> Iterator[Updates]:
         """Read a folder or a file of the serving machine into the library."""
@@ -138,7 +141,7 @@ class Keeping:
     def rest(self, wanted: str, order: tuple[str, bool]) -> Updates:
         """The tab when nothing is being added."""
         return {
-            self.tab.files: None,
+            self.tab.files: gr.update(value=None, interactive=True),
             self.tab.cancel: gr.update(visible=False),
             **self.changed(wanted, order),
         }
@@ -167,7 +170,7 @@ class Keeping:
             with self.desk.writing:
                 entry = self.desk.engine.remove(str(event.document))
         except RagError as error:
-            return {self.tab.report: documents.trouble(str(error), self.desk.words)}
+            return {self.tab.report: notice(error, self.desk.words)}
         everything = gr.update(choices=self.desk.choices(), value=[])
         return {
             self.tab.report: documents.removed(entry, self.desk.words),
@@ -181,7 +184,7 @@ class Keeping:
             with self.desk.writing:
                 self.desk.engine.restore(str(event.document))
         except RagError as error:
-            return {self.tab.report: documents.trouble(str(error), self.desk.words)}
+            return {self.tab.report: notice(error, self.desk.words)}
         return {self.tab.report: "", **self.changed(wanted, order)}
 
     def changed(self, wanted: str, order: tuple[str, bool]) -> Updates:

@@ -63,7 +63,7 @@ class Panel:
             if looking.span is None:
                 return self._document(self.desk.engine.entry(looking.document_id))
         except (RagError, KeyError, ValueError) as error:
-            return source.problem(str(error), self.desk.words)
+            return source.problem(error, self.desk.words)
         return source.panel(looking, self._shown(looking.document_id), self.desk.words)
 
     def page(self, wanted: Wanted, owner: str) -> str:
@@ -75,7 +75,7 @@ class Panel:
                 self.desk.engine, document, looking.span, looking.page or 1, self.desk.words
             )
         except (RagError, KeyError, ValueError) as error:
-            return source.problem(str(error), self.desk.words)
+            return source.problem(error, self.desk.words)
 
     def correct(self, wanted: Wanted) -> str:
         """Keep corrections to a document's provenance, and show it again."""
@@ -85,7 +85,7 @@ class Panel:
             with self.desk.writing:
                 edited = self.desk.engine.edit(entry.id, fields, {})
         except (RagError, KeyError) as error:
-            return source.problem(str(error), self.desk.words)
+            return source.problem(error, self.desk.words)
         return self._document(edited, said(self.desk.words.corrected))
 
     def give_role(self, wanted: Wanted) -> str:
@@ -96,7 +96,7 @@ class Panel:
             with self.desk.writing:
                 before = roles.give(self.desk.engine, entry.id, span, role)
         except (RagError, KeyError, ValueError) as error:
-            return source.problem(str(error), self.desk.words)
+            return source.problem(error, self.desk.words)
         return self._document(entry, roles.changed(role, before, self.desk.words))
 
     def give_back(self, wanted: Wanted) -> str:
@@ -106,7 +106,7 @@ class Panel:
             with self.desk.writing:
                 roles.give_back(self.desk.engine, entry.id, wanted["roles"])
         except (RagError, KeyError, ValueError, TypeError, IndexError) as error:
-            return source.problem(str(error), self.desk.words)
+            return source.problem(error, self.desk.words)
         return self._document(entry, said(self.desk.words.role_restored))
 
     def _document(self, entry: DocumentEntry, remark: Html | None = None) -> str:

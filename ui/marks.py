@@ -10,6 +10,9 @@ from ui.strings import Words
 _SHORT = 20
 """Characters of a name or a date that are kept on one line."""
 
+_LONG = 120
+"""Characters of a title that are shown where it stands among others."""
+
 
 def mark(citation: Citation, words: Words, **followed_by: Attribute) -> Html:
     """The small numbered button of a citation; `followed_by` says what opens when it is clicked."""
@@ -45,4 +48,12 @@ def credit(provenance: Provenance, source: str, said: Citation | Passage) -> Htm
         if each
         for part in (" · ", isolated(each, class_="about whole" if len(each) < _SHORT else "about"))
     ]
-    return join((isolated(title_of(provenance, source), class_="title"), *details))
+    return join((_title(title_of(provenance, source)), *details))
+
+
+def _title(title: str) -> Html:
+    """A title in one or two lines; the whole of a longer one is told where the pointer rests."""
+    if len(title) <= _LONG:
+        return isolated(title, class_="title")
+    shown = title[:_LONG].rstrip() + "…"
+    return isolated(shown, class_="title", title=title)

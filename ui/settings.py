@@ -16,6 +16,7 @@ from ui.languages import language_name
 from ui.preferences import NO_MODEL, Depth, Models, Preferences, chosen_from
 from ui.render import Attribute, Html, element
 from ui.strings import Words
+from ui.troubles import notice
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,7 @@ class Preferring:
         try:
             self.desk.models.writing(chosen.model)
         except RagError as error:
-            problem = self.desk.words.fill(self.desk.words.failed, reason=str(error))
+            problem = notice(error, self.desk.words)
             return {self.tab.shown: settings(self.desk, now, person=person, problem=problem)}
         return {
             self.tab.shown: settings(self.desk, chosen, person=person),
@@ -76,13 +77,13 @@ class Preferring:
 
 
 def settings(
-    desk: Desk, chosen: Preferences, *, person: str | None = None, problem: str | None = None
+    desk: Desk, chosen: Preferences, *, person: str | None = None, problem: Html | None = None
 ) -> Html:
     """The tab: choices as buttons, languages of the interface as links."""
     words = desk.words
     return element(
         "div",
-        element("p", problem, class_="notice", role="alert") if problem else None,
+        problem,
         _group(words.model, *_models(desk.models, chosen, words)),
         _group(words.depth, *_depths(chosen, words)),
         _group(words.search_languages, *_languages(desk, chosen)),

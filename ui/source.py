@@ -17,6 +17,7 @@ from ui.provenance import language_names, role_word, status_word, title_of
 from ui.render import Html, element, filled, isolated, join, prose
 from ui.reports import what_was_read
 from ui.strings import Words
+from ui.troubles import told
 from ui.viewer import Marked, whole_text
 
 _SHOWN_STATUS = {
@@ -95,7 +96,7 @@ def at_stretch(
     """
     text = shown.document.text
     if not len(span) or span.end > len(text):
-        raise ValueError(f"{entry.source} has no stretch {span.start}-{span.end}")
+        raise ValueError(f"{entry.source} has no stretch {span}")
     around = next((each for each in shown.passages if each.span.overlaps(span)), None)
     looking = Looking(
         entry.id, entry.source, entry.provenance, span, span.of(text), status=QuoteStatus.EXACT
@@ -151,11 +152,9 @@ def nothing(words: Words) -> Html:
     return element("p", words.source_empty, class_="source-empty")
 
 
-def problem(reason: str, words: Words) -> Html:
+def problem(error: Exception, words: Words) -> Html:
     """The panel where the source cannot be shown, and why."""
-    return element(
-        "p", words.fill(words.failed, reason=reason), class_="source-empty", role="alert"
-    )
+    return element("div", told(error, words), class_="source-empty", role="alert")
 
 
 def _marks(looking: Looking) -> Sequence[Marked]:

@@ -81,7 +81,6 @@ class Words:
     citation_wrong: str
     comment: str
     save: str
-    failed: str
     # a source
     source_empty: str
     previous: str
@@ -147,6 +146,8 @@ class Words:
     folder: str
     add: str
     cancel: str
+    ending: str
+    reading: str
     progress: str
     rate: str
     left: str
@@ -198,7 +199,6 @@ class Words:
     no_runs: str
     questions: str
     question_count: str
-    when: str
     open_run: str
     compare: str
     unfinished: str
@@ -229,7 +229,6 @@ class Words:
     own_words: str
     other_model: str
     use: str
-    model_refused: str
     depth: str
     brief: str
     usual: str
@@ -238,6 +237,24 @@ class Words:
     all_languages: str
     sent_to_model: str
     broke_off: str
+    # what went wrong, and the way out
+    no_reader: str
+    not_as_named: str
+    too_large: str
+    empty_file: str
+    locked_file: str
+    no_text: str
+    unsure_letters: str
+    damaged_file: str
+    out_of_reach: str
+    no_such_path: str
+    library_busy: str
+    disk_full: str
+    library_damaged: str
+    library_unusable: str
+    model_unavailable: str
+    gone: str
+    not_usable: str
     # people
     sign_in: str
     sign_in_hint: str

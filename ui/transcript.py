@@ -76,18 +76,6 @@ def streaming(asked: KeptTurn, fragments: Sequence[Fragment], words: Words) -> H
     )
 
 
-def failure(question: str, reason: str, words: Words) -> Html:
-    """A question that could not be answered because something broke, and what it was."""
-    return element(
-        "section",
-        _question(question),
-        element(
-            "div", verdict_line("failed", words.fill(words.failed, reason=reason)), class_="answer"
-        ),
-        class_="turn",
-    )
-
-
 def empty(suggestions: Sequence[str], words: Words) -> Html:
     """What an empty conversation shows: what this is for, and questions to begin with."""
     offered = [

@@ -162,3 +162,18 @@ def test_axe_finds_nothing_against_wcag_aa(reader, path):
         page.wait_for_timeout(300)
         found += reader.violations()
     assert found == []
+
+
+def test_a_conversation_is_printed_whole_and_dark_on_white(readers):
+    someone = readers(color_scheme="dark")
+    page = someone.visit()
+    someone.ask("What is Vostok 2018?")
+    someone.ask("What is the population of Vladivostok?")
+    page.emulate_media(media="print")
+    for hidden in ("#shelf", "#composer", "#masthead", "#work [role=tablist]"):
+        assert not page.locator(hidden).first.is_visible(), hidden
+    assert page.evaluate("() => getComputedStyle(document.querySelector('#work')).overflow") == (
+        "visible"
+    )
+    ink = page.locator("#transcript .claim").first.evaluate("n => getComputedStyle(n).color")
+    assert ink == "rgb(29, 32, 35)"

@@ -7,8 +7,11 @@ import pytest
 from conftest import Reader, served
 
 from rag.settings import Settings
+from ui.languages import words
 
 pytestmark = pytest.mark.browser
+
+FA = words("fa")
 
 
 def to_library(reader):
@@ -126,12 +129,51 @@ def test_adding_is_cancelled_and_what_was_added_stays(chromium, tmp_path):
         to_library(someone)
         page.locator("#folder").locator("input, textarea").fill(str(folder))
         page.locator("#folder button").click()
-        page.locator("#report progress").wait_for()
+        page.locator("#report progress[value]").wait_for()
         page.locator("#cancel").click()
         page.locator("#cancel").wait_for(state="hidden")
-        done = re.match(r"Done: (\d+) files? in", page.locator("#report .label").inner_text())
+        told = page.locator("#report .label").inner_text()
+        done = re.search(r"(\d+) of 400 files", told)
+        assert "Stopped" in told
         assert 0 < int(done.group(1)) < 400
         listed = page.locator("#documents .label").first.inner_text()
         assert 1 <= int(listed.split()[0]) <= int(done.group(1)) + 1
+        someone.context.close()
+        assert someone.watch.errors == []
+
+
+def test_what_cannot_be_read_is_told_in_the_readers_language(reader, tmp_path):
+    page = reader.visit("/fa/")
+    to_library(reader)
+    for name, data in {"photo.png": b"PNG", "void.txt": b"", "torn.pdf": b"%PDF-1.7 torn"}.items():
+        (tmp_path / name).write_bytes(data)
+    page.locator("#drop input[type=file]").set_input_files(sorted(tmp_path.iterdir()))
+    rows = page.locator("#report .adding li")
+    rows.nth(2).wait_for()
+    told = {row.locator("bdi").first.inner_text(): row.locator(".about") for row in rows.all()}
+    for name, said in {"photo.png": FA.no_reader, "void.txt": FA.empty_file}.items():
+        assert said in told[name].inner_text()
+    detail = told["torn.pdf"].locator(".detail")
+    assert detail.inner_text() == "damaged: it cannot be opened as a PDF"
+    assert detail.get_attribute("lang") == "en"
+    assert detail.evaluate("n => getComputedStyle(n).direction") == "ltr"
+
+
+def test_the_drop_zone_keeps_its_place_while_files_are_added(chromium, tmp_path):
+    note, long_note = tmp_path / "wheatear.txt", tmp_path / "long.txt"
+    note.write_text("The wheatear census was short.\n", "utf-8")
+    lines = [f"In year {year} the census counted wheatears." for year in range(1_500)]
+    long_note.write_text("\n\n".join(lines), "utf-8")
+    with served(replace(Settings(), data=tmp_path / "data"), note) as site:
+        someone = Reader(chromium, site)
+        page = someone.visit("/ar/")
+        to_library(someone)
+        before = page.locator("#drop").bounding_box()
+        page.locator("#drop input[type=file]").set_input_files(long_note)
+        page.locator("#cancel").wait_for()
+        assert page.locator("#drop").bounding_box() == before
+        page.locator("#report .outcome.added").wait_for()
+        page.locator("#drop input[type=file]").wait_for(state="attached")
+        assert page.locator("#drop").bounding_box() == before
         someone.context.close()
         assert someone.watch.errors == []

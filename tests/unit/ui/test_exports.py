@@ -13,6 +13,7 @@ from rag.records import (
     Citation,
     Claim,
     ClaimVerdict,
+    Disagreement,
     Provenance,
     Role,
     Span,
@@ -95,3 +96,30 @@ def test_references_carry_year_language_and_address():
         assert field in text
     (item,) = json.loads(export("csl", "Talk", kept))
     assert (item["language"], item["URL"]) == ("fa", "https://kite.example/a")
+
+
+def doubted():
+    (turn, _) = turns()
+    claim = replace(turn.answer.claims[0], verdict=ClaimVerdict.UNSUPPORTED)
+    answer = replace(
+        turn.answer,
+        verdict=AnswerVerdict.PARTLY,
+        claims=(claim,),
+        disagreements=(Disagreement("the *height*", ((1,), (2,))),),
+    )
+    return [replace(turn, answer=answer)]
+
+
+def test_markdown_keeps_what_the_page_says_against_an_answer():
+    text = export("markdown", "Talk", doubted())
+    assert "\n*partly*\n" in text
+    assert "It \\*is\\* \\[so\\].[^1-1] *(not borne out by the cited words)*" in text
+    assert "*Sources disagree about the \\*height\\*:* [^1-1] against [^1-2]" in text
+
+
+def test_html_keeps_what_the_page_says_against_an_answer():
+    text = export("html", "Talk", doubted())
+    assert "<p><em>partly</em></p>" in text
+    assert "<em> (not borne out by the cited words)</em>" in text
+    shown = re.sub("<[^>]+>", "", text)
+    assert "Sources disagree about the *height*: 1 against 2" in shown
