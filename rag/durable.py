@@ -39,9 +39,19 @@ def replace_whole(path: Path, write: Callable[[BinaryIO], object], *, mode: int 
             write(file)
             flush(file)
         unfinished.replace(path)
+    except OSError as error:
+        if error.filename is None:  # as where the disk is full
+            raise OSError(error.errno, error.strerror, str(path)) from error
+        raise
     finally:
         unfinished.unlink(missing_ok=True)
     flush_folder(path.parent)
+
+
+def make_way(path: Path) -> None:
+    """Move a folder aside that lies where a file of one's own belongs; it may hold something."""
+    if path.is_dir() and not path.is_symlink():
+        path.rename(path.with_name(f"no-{path.name}-{time.time_ns()}"))
 
 
 def flush(file: BinaryIO) -> None:

@@ -17,6 +17,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from rag.errors import LibraryTooNew, NotInLibrary
+from rag.index.database import translated
 from rag.records import Answer
 from rag.wire import answer_from_json, answer_json
 
@@ -77,7 +78,8 @@ class History:
     def __init__(self, path: Path) -> None:
         """Open the file, making it and its folder where they are missing.
 
-        Raises LibraryTooNew when a newer version of Footnote wrote it.
+        Raises LibraryTooNew when a newer version of Footnote wrote it; this and every method
+        raise LibraryError where the disk is full or the file damaged.
         """
         self._path = path
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -214,7 +216,11 @@ class History:
     @contextmanager
     def _connected(self) -> Iterator[sqlite3.Connection]:
         """A connection of its own for each use, so that threads share nothing but the file."""
-        with closing(sqlite3.connect(self._path, timeout=_BUSY_S)) as connection, connection:
+        with (
+            translated(self._path),
+            closing(sqlite3.connect(self._path, timeout=_BUSY_S)) as connection,
+            connection,
+        ):
             connection.execute("PRAGMA foreign_keys = ON")
             yield connection
 

@@ -7,7 +7,7 @@ document: both cost it dearly, and SQLite does both better.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -40,11 +40,17 @@ class ChromaStore:
     def __init__(self, client: Client, collection: str, name: str) -> None:
         self._client = client
         self._name = name
-        with translated(name):
-            self._collection: Collection | None = client.get_or_create_collection(
-                collection, embedding_function=None, configuration={"hnsw": _GRAPH}
-            )
-            _search_as_far(self._collection)
+        self._collection: Collection | None = None
+        try:
+            with translated(name):
+                self._collection = client.get_or_create_collection(
+                    collection, embedding_function=None, configuration={"hnsw": _GRAPH}
+                )
+                _search_as_far(self._collection)
+        except BaseException:
+            with suppress(LibraryError), translated(name):
+                client.close()  # or the damaged files stay open, and open for the next as well
+            raise
 
     def upsert(self, ids: Sequence[str], vectors: Vectors) -> None:
         last = {passage_id: row for row, passage_id in enumerate(ids)}

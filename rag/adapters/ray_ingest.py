@@ -133,7 +133,8 @@ class _Crew:
         self._lost += 1
         if not self._proven and self._lost >= _ATTEMPTS * self.size:
             raise ModelUnavailable(f"Ray's workers end before they have begun: {loss}") from loss
-        _LOG.warning("a worker was lost; what it was at is done again: %s", loss)
+        reason = str(loss).partition("\n")[0]  # Ray goes on with guesses and addresses
+        _LOG.warning("a worker was lost; what it was at is done again: %s", reason)
         if len(job.tasks) == 1 and job.lost + 1 >= _ATTEMPTS:
             return [Finished(job.tasks[0], failure=f"{_ATTEMPTS} workers were lost reading it")]
         lost = job.lost + 1 if len(job.tasks) == 1 else job.lost

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from chromadb.api.client import Client
 
 _DEFAULT_PORT = 8_000
+_SILENCE_S = 30.0  # a busy server takes seconds for a batch; one that hangs never ends
 
 
 def opener(chroma: str) -> StoreOpener | None:
@@ -41,9 +42,15 @@ class LocalChroma:
     def open(self, place: Place) -> VectorStore:
         """The collection at `place`, made when missing; raises LibraryDamaged."""
         import chromadb
+        from chromadb.api.shared_system_client import SharedSystemClient
 
         with translated(f"the vector store in {place.folder}"):
-            client = chromadb.PersistentClient(str(place.folder), settings=settings())
+            try:
+                client = chromadb.PersistentClient(str(place.folder), settings=settings())
+            except BaseException:
+                # Chroma would hand out what failed to start to whoever opens the folder next.
+                SharedSystemClient._identifier_to_system.pop(str(place.folder), None)
+                raise
         return ChromaStore(
             cast("Client", client), place.collection, f"the vector store in {place.folder}"
         )
@@ -61,12 +68,16 @@ class LocalChroma:
 
 @dataclass(frozen=True, slots=True)
 class ChromaServer:
-    """A server started with `chroma run`: any number of processes at a time."""
+    """A server started with `chroma run`: any number of processes at a time.
+
+    One that says nothing for `silence_s` is taken for one that does not answer.
+    """
 
     host: str
     port: int = _DEFAULT_PORT
     ssl: bool = False
     shared: bool = True
+    silence_s: float = _SILENCE_S
 
     @classmethod
     def at(cls, address: str) -> ChromaServer:
@@ -111,9 +122,14 @@ class ChromaServer:
 
     def _client(self) -> Client:
         import chromadb
+        import httpx
 
+        with translated(self._name):
+            httpx.get(f"{self.address}/api/v2/heartbeat", timeout=self.silence_s)
         try:
             client = chromadb.HttpClient(self.host, self.port, ssl=self.ssl, settings=settings())
         except ValueError as refused:  # what Chroma raises when nobody answers
             raise LibraryError(f"{self._name}: {refused} {SERVER_WAY_OUT}") from refused
+        # Chroma waits for ever and has no setting for that.
+        client._server._session.timeout = self.silence_s  # type: ignore[attr-defined]
         return cast("Client", client)

@@ -82,9 +82,11 @@ def _print_no_more() -> None:
 
 
 def _failed(error: RagError, as_json: bool, debug: bool) -> int:
+    from rag.cli import printing
+
     if debug:
         traceback.print_exc()
-    print(f"footnote: {error}", file=sys.stderr)
+    printing.note(f"footnote: {error}")
     if as_json:
         _tell_as_json(str(error), getattr(error, "problems", ()), error.exit_code)
     return error.exit_code

@@ -29,5 +29,5 @@ def doctor(options: Namespace, settings: Settings) -> int:
         for finding in findings:
             state = "ok" if finding.ok else "FAULT"
             way_out = f" — {finding.way_out}" if finding.way_out else ""
-            print(f"{state:6}{finding.name}: {finding.detail}{way_out}")
+            printing.out(f"{state:6}{finding.name}: {finding.detail}{way_out}")
     return 0 if all(finding.ok for finding in findings) else _DAMAGED

@@ -51,22 +51,22 @@ def _read(file: str) -> str:
 
 def _tell(draft: CheckedDraft) -> None:
     for sentence in draft.sentences:
-        print(f"{_MARKS[sentence.verdict] if sentence.states else '– states nothing'}")
-        print(f"  {' '.join(sentence.text.split())}")
+        printing.out(f"{_MARKS[sentence.verdict] if sentence.states else '– states nothing'}")
+        printing.out(f"  {' '.join(sentence.text.split())}")
         _tell_grounds(sentence)
     counted = [each for each in draft.sentences if each.states]
     counts = (
         f"{sum(each.verdict is verdict for each in counted)} {verdict.value}"
         for verdict in DraftVerdict
     )
-    print(f"{len(counted)} sentences: {', '.join(counts)}")
+    printing.out(f"{len(counted)} sentences: {', '.join(counts)}")
 
 
 def _tell_grounds(sentence: CheckedSentence) -> None:
     """The words a verdict rests on, and what in them differs."""
     for each in sentence.differences:
-        print(f"    {each.kind}: {each.draft} ≠ {each.source or '(not said)'}")
+        printing.out(f"    {each.kind}: {each.draft} ≠ {each.source or '(not said)'}")
     for citation in sentence.citations:
-        print(f"  [{citation.number}] {printing.place(citation)}")
-        print(f"      “{' '.join(citation.quote.split())}”")
-    print()
+        printing.out(f"  [{citation.number}] {printing.place(citation)}")
+        printing.out(f"      “{' '.join(citation.quote.split())}”")
+    printing.out()

@@ -56,7 +56,7 @@ def evaluate(options: Namespace, settings: Settings) -> int:
     if options.json:
         printing.value(report_json(report))
     else:
-        print(report_table(report))
+        printing.out(report_table(report))
     return int(bool(report.failures))
 
 

@@ -36,9 +36,9 @@ def _list(options: Namespace, door: Door) -> None:
         printing.value({"people": told})
         return
     for name, keys in people.items():
-        print(name)
+        printing.out(name)
         for key in keys:
-            print(f"   key {key.id}  {_day(key.added)}  {key.label}".rstrip())
+            printing.out(f"   key {key.id}  {_day(key.added)}  {key.label}".rstrip())
     if not people:
         printing.note("nobody has to sign in: `footnote users add NAME` adds the first person")
 
@@ -65,7 +65,7 @@ def _issue(options: Namespace, door: Door) -> None:
     if options.json:
         printing.value({"id": issued.id, "person": options.name, "key": issued.secret})
         return
-    print(issued.secret)
+    printing.out(issued.secret)
     printing.note("this is shown once: keep it, and send it as `Authorization: Bearer KEY`")
 
 

@@ -6,6 +6,7 @@ import json
 import sys
 import time
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import redirect_stdout
 
 from rag.answer.attribution import attribution
 from rag.answer.nearest import nearest
@@ -21,6 +22,7 @@ from rag.records import (
     Role,
     Searched,
 )
+from rag.text.controls import visible
 
 _WIDTH = 96
 _PAUSE_S = 0.1
@@ -31,33 +33,38 @@ def value(content: object) -> None:
     print(json.dumps(content, ensure_ascii=False, indent=1))
 
 
+def out(text: str = "", end: str = "\n") -> None:
+    """A result for the person; nothing in it, whoever wrote it, steers the terminal."""
+    print(visible(text), end=end)
+
+
 def note(text: str) -> None:
     """A line for the person, not for the result."""
-    print(text, file=sys.stderr)
+    print(visible(text), file=sys.stderr)
 
 
 def answer(found: Answer) -> None:
     """Verdict, answer with its citation marks, and each citation with where to see it."""
     if found.understood:
-        print(f"(understood as: {found.understood})")
+        out(f"(understood as: {found.understood})")
     if found.notice:
-        print(found.notice)
-    print(f"[{found.verdict.value.replace('_', ' ')}]", end="")
-    print(f" {found.direct_answer}" if found.direct_answer else "")
+        out(found.notice)
+    out(f"[{found.verdict.value.replace('_', ' ')}]", end="")
+    out(f" {found.direct_answer}" if found.direct_answer else "")
     for claim in found.claims:
         marks = _marks(claim.citations)
         flag = " (unsupported)" if claim.verdict.value == "unsupported" else ""
-        print(f"\n{claim.text} {marks}{flag}".rstrip())
+        out(f"\n{claim.text} {marks}{flag}".rstrip())
     for each in found.disagreements:
         sides = " against ".join(_marks(side) for side in each.sides)
-        print(f"\nSources disagree about {each.about}: {sides}")
+        out(f"\nSources disagree about {each.about}: {sides}")
     if found.citations:
-        print()
+        out()
     for citation in found.citations:
-        print(f"[{citation.number}] {place(citation)}")
+        out(f"[{citation.number}] {place(citation)}")
     _independence(found)
     if not found.citations and found.retrieved and not found.text:
-        print("\nNearest passages:")
+        out("\nNearest passages:")
         hits(nearest(found.retrieved, 3), found.sources)
     left_out(found.searched)
 
@@ -66,13 +73,13 @@ def _independence(found: Answer) -> None:
     """That some documents cited are one witness; nothing where each speaks for itself."""
     if found.independent_sources < found.cited_documents:
         count = f"{found.cited_documents} documents, {found.independent_sources} independent"
-        print(f"\n{count}: the others have it in the same words")
+        out(f"\n{count}: the others have it in the same words")
 
 
 def left_out(searched: Searched) -> None:
     """How many documents a date filter could not place; nothing where there are none."""
     if searched.undated:
-        print(f"\nDocuments left out because their date is not known: {searched.undated}")
+        out(f"\nDocuments left out because their date is not known: {searched.undated}")
 
 
 def _marks(numbers: Sequence[int]) -> str:
@@ -95,9 +102,9 @@ def hits(found: Sequence[Hit], sources: Mapping[str, str]) -> None:
         passage = hit.passage
         scores = "  ".join(f"{name} {score:.3f}" for name, score in sorted(hit.scores.items()))
         source = sources.get(passage.document_id, passage.document_id)
-        print(f"\n{hit.rank}. {source}:{passage.span}", end="")
-        print(f"  [{passage.language}, {passage.role.value}]  {hit.score:.4f}  ({scores})")
-        print("   " + shortened(passage.text))
+        out(f"\n{hit.rank}. {source}:{passage.span}", end="")
+        out(f"  [{passage.language}, {passage.role.value}]  {hit.score:.4f}  ({scores})")
+        out("   " + shortened(passage.text))
 
 
 def shortened(text: str) -> str:
@@ -112,17 +119,17 @@ def entries(listed: Sequence[DocumentEntry]) -> None:
         about = entry.provenance
         told = [about.published, about.publisher, about.title]
         kept = "  ".join(part for part in told if part)
-        print(f"{entry.source}  {entry.passages} passages  {'/'.join(about.languages)}  {kept}")
+        out(f"{entry.source}  {entry.passages} passages  {'/'.join(about.languages)}  {kept}")
         for problem in entry.problems:
-            print(f"   ! {problem}")
+            out(f"   ! {problem}")
         if entry.copies:
-            print(f"   = mostly the same as {', '.join(entry.copies)}")
+            out(f"   = mostly the same as {', '.join(entry.copies)}")
 
 
 def report(found: Report) -> None:
     """What was read from one document."""
     for line in reporting.lines(found):
-        print(f"  {line}")
+        out(f"  {line}")
 
 
 class Counter:
@@ -159,11 +166,12 @@ class Counter:
 def followed(events: Iterable[IngestEvent]) -> list[IngestEvent]:
     """The events of an ingest, shown as they come; what failed or was skipped is named at once."""
     show, kept = Counter("passages"), []
-    for event in events:
-        if event.outcome in (IngestOutcome.FAILED, IngestOutcome.SKIPPED):
-            show.done()
-            note(f"{event.outcome.value}: {event.source}: {event.reason}")
-        show(event.done, event.total, event.rate, event.remaining_s)
-        kept.append(event)
+    with redirect_stdout(sys.stderr):  # what libraries print meanwhile, as Ray does, is no result
+        for event in events:
+            if event.outcome in (IngestOutcome.FAILED, IngestOutcome.SKIPPED):
+                show.done()
+                note(f"{event.outcome.value}: {event.source}: {event.reason}")
+            show(event.done, event.total, event.rate, event.remaining_s)
+            kept.append(event)
     show.done()
     return kept

@@ -36,7 +36,7 @@ def show(options: Namespace, settings: Settings) -> int:
         printing.value(wire.shown_json(shown.document, entry, span))
         return 0
     printing.entries([entry])
-    print(f"\n{text if whole else _in_context(text, span)}")
+    printing.out(f"\n{text if whole else _in_context(text, span)}")
     return 0
 
 

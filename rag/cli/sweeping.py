@@ -61,7 +61,7 @@ def sweep(options: Namespace, settings: Settings) -> int:
     if options.json:
         printing.value(sweep_json(made))
     else:
-        print(sweep_table(made))
+        printing.out(sweep_table(made))
     return 0
 
 

@@ -44,16 +44,16 @@ def _read(path: str) -> str:
 
 
 def _tell(verification: Verification) -> None:
-    print(verification.question)
+    printing.out(verification.question)
     for each in verification.citations:
-        print(f"\n[{each.citation.number}] {each.fate.value}  {_places(each)}")
-        print(f"    {printing.shortened(each.citation.quote)}")
+        printing.out(f"\n[{each.citation.number}] {each.fate.value}  {_places(each)}")
+        printing.out(f"    {printing.shortened(each.citation.quote)}")
         if each.fate is Fate.CHANGED and each.found:
-            print(f"  → {printing.shortened(each.found.quote)}")
+            printing.out(f"  → {printing.shortened(each.found.quote)}")
             for words in each.reworded:
-                print(f"    {words.was or '(nothing)'} → {words.now or '(nothing)'}")
+                printing.out(f"    {words.was or '(nothing)'} → {words.now or '(nothing)'}")
     if not verification.citations:
-        print("The answer cites nothing, so there is nothing to verify.")
+        printing.out("The answer cites nothing, so there is nothing to verify.")
 
 
 def _places(verified: Verified) -> str:

@@ -162,7 +162,10 @@ def _meaning(error: sqlite3.DatabaseError, path: Path) -> RagError | None:
     if code == sqlite3.SQLITE_FULL:
         return LibraryError(f"the disk that holds {path} is full: make room and try again")
     if code in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN):
-        return LibraryError(f"{path} cannot be used ({error}): check the folder and its rights")
+        return LibraryError(
+            f"{path} cannot be used ({error}): check the folder, its rights and the room on the "
+            "disk"
+        )
     return None
 
 

@@ -8,6 +8,7 @@ give the same scores.
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -24,6 +25,7 @@ from rag.ports import Ranking, Vectors, VectorStore
 from rag.records import Filters
 
 _WIDER = (4, 16)  # candidates a hit, at the first and the second attempt
+_LEFT_ALONE_S = 30.0  # a store that failed: it may keep every question waiting until it gives up
 
 _LOG = logging.getLogger(__name__)
 
@@ -36,6 +38,10 @@ class _Near:
     last: float
 
 
+class _Failed(Exception):
+    """The store failed, or did not answer; the library itself is as it was."""
+
+
 class Dense:
     """Nearest passages by cosine; implements `ports.DenseIndex`.
 
@@ -46,6 +52,7 @@ class Dense:
         self, database: Database, corpus: Corpus, matrix: Matrix, exact_limit: int
     ) -> None:
         self.store: VectorStore | None = None
+        self._failed: tuple[VectorStore, float] | None = None
         self._database = database
         self._corpus = corpus
         self._matrix = matrix
@@ -58,11 +65,25 @@ class Dense:
     def among(self, query: Vectors, depth: int, selection: Selection) -> Ranking:
         """As `nearest`, with filters already resolved."""
         allowed = self._matrix.searchable() if selection.rowids is None else selection.rowids
-        if self.store is not None and len(allowed) > self._exact_limit:
-            found = self._through(self.store, query, depth, allowed)
-            if found is not None:
-                return found
+        store = self._usable()
+        if store is not None and len(allowed) > self._exact_limit:
+            try:
+                found = self._through(store, query, depth, allowed)
+            except _Failed as failure:
+                _LOG.warning("searching exactly, which is slower here: %s", failure)
+                self._failed = store, time.monotonic()
+            else:
+                if found is not None:
+                    return found
         return self._matrix.search(query, depth, selection.rowids)
+
+    def _usable(self) -> VectorStore | None:
+        """The store, unless it failed a moment ago."""
+        if self.store is not None and self._failed is not None:
+            store, since = self._failed
+            if store is self.store and time.monotonic() - since < _LEFT_ALONE_S:
+                return None
+        return self.store
 
     def usual(self, query: Vectors) -> Mapping[str, float]:
         """A query's mean cosine to the passages of each language, which scores are above."""
@@ -77,6 +98,7 @@ class Dense:
         language. Nothing the store held back can still belong to the best when its last cosine,
         taken above the lowest usual one, is no better than the last of them (the stopping rule of
         Fagin, Lotem and Naor, Optimal aggregation algorithms for middleware, 2003).
+        Raises _Failed.
         """
         with self._database.reading() as connection:
             waiting = np.intersect1d(outbox.waiting_rowids(connection), allowed)
@@ -93,12 +115,10 @@ class Dense:
         return None
 
     def _asked(self, store: VectorStore, query: Vectors, wanted: int) -> _Near:
-        """What the store finds; nothing when it fails, which costs time and no result."""
         try:
             near = store.nearest(query, wanted)
         except LibraryError as failure:
-            _LOG.warning("searching exactly, which is slower here: %s", failure)
-            return _Near(np.zeros(0, dtype=np.int64), np.inf)
+            raise _Failed(str(failure)) from failure
         with self._database.reading() as connection:
             rowids = keys.passage_rowids(connection, near.ids)
         return _Near(rowids, float(near.scores[-1]) if len(near.ids) == wanted else np.inf)

@@ -57,6 +57,8 @@ class _View:
     ) -> tuple[NDArray[np.intp], NDArray[np.float32]]:
         """Places of the wanted rows, None for all, and cosines above their language's usual one."""
         places = self.places if rowids is None else _places(self.rowids, rowids)
+        if not len(places):
+            return places, np.zeros(0, dtype=np.float32)
         with np.errstate(invalid="ignore", over="ignore"):  # a damaged file holds any numbers
             cosines = self._cosines(query, places)
             return places, cosines - (self.usual @ query)[self.spoken[places]]
@@ -111,7 +113,10 @@ class Matrix:
         return dict(zip(view.languages, (view.usual @ query).tolist(), strict=True))
 
     def catch_up(self) -> None:
-        """Bring the file up to date; left alone while another process or thread is at it."""
+        """Bring the file up to date; left alone while another process or thread is at it.
+
+        A disk without room for it costs searches time and the library nothing, so it is only told.
+        """
         owner = OwnerLock(self._database.folder / "vectors.lock")
         if not owner.take():
             return
@@ -123,6 +128,8 @@ class Matrix:
             if asked:
                 with self._database.writing() as connection:
                     Meta(connection).clear_new_matrix(asked)
+        except OSError as failure:
+            _LOG.warning("searches take longer until the matrix file can be written: %s", failure)
         finally:
             owner.release()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
@@ -25,6 +26,8 @@ from rag.settings import SearchSettings
 from rag.text import words as default_words
 
 EXACT_LIMIT = SearchSettings().exact_limit
+
+_LOG = logging.getLogger(__name__)
 
 
 class Library:
@@ -91,9 +94,16 @@ class Library:
         self.dense.store = self.mirror.store if self.mirror else None
 
     def drain(self) -> None:
-        """Bring everything derived up to date: the vector store and the matrix file."""
+        """Bring everything derived up to date: the vector store and the matrix file.
+
+        A store that fails or does not answer takes nothing back that was stored: what it has yet
+        to be told stays in the outbox, where searches look as well.
+        """
         if self.mirror is not None:
-            self.mirror.drain()
+            try:
+                self.mirror.drain()
+            except LibraryError as failure:
+                _LOG.warning("the vector store is told later what is new: %s", failure)
         if not self.database.readonly:
             self.matrix.catch_up()
 

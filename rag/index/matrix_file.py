@@ -7,7 +7,6 @@ the end, which readers do not see and the next writer cuts off.
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -77,8 +76,7 @@ class MatrixFile:
 
         A folder in its place is moved aside: what it holds is none of the library's.
         """
-        if self.obstructed:
-            self.path.rename(self.path.with_name(f"no-{self.path.name}-{time.time_ns()}"))
+        durable.make_way(self.path)
         durable.replace_whole(self.path, lambda file: self._write(file, chunks))
 
     def _records(self) -> Records:

@@ -6,7 +6,7 @@ import json
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from rag.durable import replace_whole
+from rag.durable import make_way, replace_whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,4 +29,5 @@ def read(path: Path) -> Pointer | None:
 def write(path: Path, pointer: Pointer) -> None:
     """Point to another collection, durably."""
     content = json.dumps(asdict(pointer)).encode()
+    make_way(path)
     replace_whole(path, lambda file: file.write(content))

@@ -7,6 +7,7 @@
 
 from __future__ import annotations
 
+import errno
 import math
 from dataclasses import dataclass
 from typing import Any
@@ -28,6 +29,7 @@ from rag.server.refusals import Refusal, Refused
 _TYPES = {401: "authentication_error", 403: "permission_error", 429: "rate_limit_error"}
 _LOCKED_S, _MODEL_S = 10, 30
 _SHOWN_CHARS = 60
+_NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 _OPENAI_PATH = "/v1/chat/"
 _WAYS_OUT = {
     Refusal.NOT_HERE: "there is no such path; /docs lists those there are",
@@ -93,6 +95,7 @@ def problem_of(error: RagError) -> Problem:
 def handle(app: FastAPI) -> None:
     """Make every failure of an application answer in this shape."""
     app.add_exception_handler(RagError, _expected)
+    app.add_exception_handler(OSError, _no_room)
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(HTTPException, _http)
     app.add_exception_handler(Exception, _unexpected)
@@ -102,6 +105,13 @@ async def _expected(_: Request, error: Exception) -> JSONResponse:
     if not isinstance(error, RagError):
         raise error
     return problem_of(error).response()
+
+
+async def _no_room(_: Request, error: Exception) -> JSONResponse:
+    """A full disk, which whoever runs the server can do something about; no other such error."""
+    if not isinstance(error, OSError) or error.errno not in _NO_ROOM:
+        raise error
+    return problem_of(LibraryError("the server's disk is full: make room and try again")).response()
 
 
 async def _invalid(request: Request, error: Exception) -> JSONResponse:

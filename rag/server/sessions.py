@@ -14,6 +14,8 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
+from rag.index.database import translated
+
 FILE_NAME = "sessions.sqlite3"
 COOKIE = "footnote_session"
 _OWNER_ONLY = 0o600
@@ -71,7 +73,11 @@ class Sessions:
     @contextmanager
     def _connected(self) -> Iterator[sqlite3.Connection]:
         """A connection of its own for each use, so that threads share nothing but the file."""
-        with closing(sqlite3.connect(self._path, timeout=_BUSY_S)) as connection, connection:
+        with (
+            translated(self._path),
+            closing(sqlite3.connect(self._path, timeout=_BUSY_S)) as connection,
+            connection,
+        ):
             yield connection
 
 

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import os
-import re
 
-_CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f]")
+from rag.text.controls import visible
 
 
 def as_text(path: str) -> str:
@@ -14,4 +13,4 @@ def as_text(path: str) -> str:
     Bytes of it that are no UTF-8, and controls that would steer a terminal, read "\xff".
     """
     text = os.fsencode(path).decode("utf-8", "backslashreplace")
-    return _CONTROLS.sub(lambda found: f"\\x{ord(found[0]):02x}", text)
+    return visible(text, kept="")

@@ -7,12 +7,15 @@ import os
 import resource
 import subprocess
 import sys
+import unicodedata
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from rag.cli import main
+from rag.cli import main, printing
+from rag.records import IngestEvent, IngestOutcome
 from rag.settings import Settings
 
 Output = pytest.CaptureFixture[str]
@@ -308,6 +311,35 @@ def test_context_begins_and_ends_with_whole_words(capsys: Output, tmp_path: Path
     assert "⟦word200⟧" in shown
     around = shown.strip("…").replace("⟦", "").replace("⟧", "").split()
     assert set(around) <= set(words.split())
+
+
+@pytest.mark.parametrize("steering", ["\x1b[2J", "\x9b31m", "\x1a"])
+def test_words_of_a_document_do_not_steer_the_terminal(
+    capsys: Output, tmp_path: Path, steering: str
+) -> None:
+    text = f"The harbour of Kolm {steering}froze in 1921." + " Anna Lind was its master." * 9
+    (tmp_path / "kolm.txt").write_text(f"{text}\n", "utf-8")
+    data = ["--data", str(tmp_path / "data")]
+    assert main([*data, "ingest", str(tmp_path / "kolm.txt")]) == 0
+    asked = [["ask", "When did the harbour of Kolm freeze?"], ["search", "harbour of Kolm"]]
+    for command in [*asked, ["show", "kolm.txt"]]:
+        assert main([*data, *command]) == 0
+        printed = capsys.readouterr().out
+        assert f"\\x{ord(steering[0]):02x}" in printed
+        assert not any(unicodedata.category(sign) == "Cc" for sign in printed.replace("\n", ""))
+    assert main([*data, "show", "kolm.txt", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["text"].startswith(text)
+
+
+def test_what_a_library_prints_during_an_ingest_is_no_result(capsys: Output) -> None:
+    def chatty() -> Iterator[IngestEvent]:
+        sys.stdout.write("a worker died\n")
+        yield IngestEvent("pipe", IngestOutcome.SKIPPED, "a pipe")
+
+    assert len(printing.followed(chatty())) == 1
+    told = capsys.readouterr()
+    assert told.out == ""
+    assert "a worker died" in told.err
 
 
 def test_any_script_is_printed_whatever_the_terminals_encoding(demo_settings: Settings) -> None:

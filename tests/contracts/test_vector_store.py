@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import signal
 from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import replace
 from itertools import count
 from pathlib import Path
 
@@ -10,10 +13,10 @@ import numpy as np
 import pytest
 
 from rag.adapters.vectors import ChromaServer, LocalChroma
-from rag.errors import LibraryError
+from rag.errors import LibraryDamaged, LibraryError
 from rag.index.store import Place, StoreOpener
 from rag.ports import Vectors, VectorStore
-from tests.fakes.chroma_server import free_port, running
+from tests.fakes.chroma_server import free_port, process, running
 from tests.fakes.memory_opener import MemoryOpener
 
 DIMENSIONS = 24
@@ -197,3 +200,36 @@ def test_a_server_that_does_not_answer_is_named_with_the_way_out(place: Place) -
     silent = ChromaServer("127.0.0.1", free_port())
     with pytest.raises(LibraryError, match=rf"{silent.port}.*chroma run"):
         silent.open(place)
+
+
+def test_a_server_that_hangs_is_given_up(place: Place, tmp_path: Path) -> None:
+    with process(tmp_path / "server") as (server, child):
+        impatient = replace(server, silence_s=0.5)
+        store = impatient.open(place)
+        store.upsert(names(3), units(3))
+        child.send_signal(signal.SIGSTOP)
+        with pytest.raises(LibraryError, match="does not answer"):
+            store.nearest(units(1)[0], 1)
+        with pytest.raises(LibraryError, match="does not answer"):
+            impatient.open(place)
+        child.send_signal(signal.SIGCONT)
+        assert store.nearest(units(1)[0], 1).ids == tuple(names(1))
+        store.close()
+
+
+@pytest.mark.parametrize("damage", [b"", b"no database" * 900, bytes(20_000)])
+def test_damaged_files_do_not_spoil_the_folder_for_the_next_store(
+    place: Place, damage: bytes
+) -> None:
+    opener = LocalChroma()
+    store = opener.open(place)
+    store.upsert(names(3), units(3))
+    store.close()
+    (place.folder / "chroma.sqlite3").write_bytes(damage)
+    with suppress(LibraryDamaged):  # an empty file is an empty store
+        opener.open(place).close()
+    opener.discard(place)
+    fresh = opener.open(place)
+    fresh.upsert(names(2), units(2))
+    assert fresh.nearest(units(1)[0], 1).ids == tuple(names(1))
+    fresh.close()

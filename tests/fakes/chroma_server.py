@@ -22,16 +22,23 @@ def free_port() -> int:
 @contextmanager
 def running(folder: Path) -> Iterator[ChromaServer]:
     """A server that keeps its collections in `folder`."""
+    with process(folder) as (server, _):
+        yield server
+
+
+@contextmanager
+def process(folder: Path) -> Iterator[tuple[ChromaServer, subprocess.Popen[bytes]]]:
+    """As `running`, with the process to stop, let go on or kill."""
     server = ChromaServer("127.0.0.1", free_port())
     command = [Path(sys.executable).with_name("chroma"), "run", "--host", server.host]
     command += ["--port", str(server.port), "--path", folder]
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    child = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
         _wait_for(server)
-        yield server
+        yield server, child
     finally:
-        process.terminate()
-        process.wait(10)
+        child.kill()
+        child.wait(10)
 
 
 def _wait_for(server: ChromaServer) -> None:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 import httpx
 import pytest
 
+from tests.fakes.full_disk import room_for
 from tests.server.conftest import LIGHTHOUSE, Opening
 
 TEXT = "The windmill at Lindby was moved in 1931 by the miller Ole Krag.\n"
@@ -175,3 +176,12 @@ def test_removal_can_be_undone_until_it_is_for_good(api: httpx.Client) -> None:
     assert api.post(f"/v1/documents/{key}/restore").status_code == 404
     assert api.delete(f"/v1/documents/{key}", params={"now": True}).json()["undo"] is False
     assert api.get(f"/v1/documents/{key}").status_code == 404
+
+
+def test_a_full_disk_is_told_in_words_and_costs_no_document(api: httpx.Client) -> None:
+    file = {"files": ("full.txt", b"The mill of Tarn burned in 1807. " * 400)}
+    with room_for(4_000):
+        refused = api.post("/v1/documents", files=file)
+    assert refused.status_code == 503
+    assert "make room" in refused.json()["error"]["message"]
+    assert api.post("/v1/documents", files=file).json()["added"] == 1

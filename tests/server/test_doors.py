@@ -47,6 +47,17 @@ def test_signing_in_gives_a_session_that_ends(guarded: Site) -> None:
         assert httpx.get(f"{guarded.address}/v1/models", headers=bearer).status_code == 401
 
 
+def test_a_session_planted_in_a_browser_becomes_nobodys(guarded: Site) -> None:
+    planted = "chosen-by-somebody-else"
+    with guarded.client(cookies={COOKIE: planted}) as browser:
+        given = {"name": "anna", "password": PASSWORD}
+        first = browser.post("/v1/session", json=given).json()["token"]
+        second = browser.post("/v1/session", json=given).json()["token"]
+    assert len({planted, first, second}) == 3
+    with guarded.client(cookies={COOKIE: planted}) as attacker:
+        assert attacker.get("/v1/models").status_code == 401
+
+
 def test_people_do_not_see_each_others_conversations(guarded: Site) -> None:
     with guarded.client("anna") as anna, guarded.client("بهار") as bahar:
         asked = anna.post("/v1/ask", json=QUESTION).json()

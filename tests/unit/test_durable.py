@@ -10,6 +10,7 @@ from typing import BinaryIO
 import pytest
 
 from rag.durable import replace_whole
+from tests.fakes.full_disk import room_for
 
 WRITER = """
 import os, sys
@@ -43,6 +44,16 @@ def test_a_failed_writing_leaves_the_old_file(tmp_path: Path) -> None:
     path.write_bytes(b"old")
     with pytest.raises(KeyboardInterrupt):
         replace_whole(path, write)
+    assert path.read_bytes() == b"old"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_full_disk_is_told_with_the_file_that_found_no_room(tmp_path: Path) -> None:
+    path = tmp_path / "file"
+    path.write_bytes(b"old")
+    with room_for(1_000), pytest.raises(OSError, match="too large") as told:
+        replace_whole(path, lambda file: file.write(b"new" * 1_000))
+    assert told.value.filename == str(path)
     assert path.read_bytes() == b"old"
     assert list(tmp_path.iterdir()) == [path]
 

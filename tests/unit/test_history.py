@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from rag.errors import LibraryTooNew, NotInLibrary
+from rag.errors import LibraryDamaged, LibraryError, LibraryTooNew, NotInLibrary
 from rag.history import Feedback, History
 from rag.records import (
     Answer,
@@ -18,6 +18,7 @@ from rag.records import (
     Searched,
     Span,
 )
+from tests.fakes.full_disk import room_for
 
 
 @pytest.fixture
@@ -162,4 +163,19 @@ def test_a_newer_file_is_refused(tmp_path):
     with sqlite3.connect(path) as connection:
         connection.execute("PRAGMA user_version = 99")
     with pytest.raises(LibraryTooNew, match="99"):
+        History(path)
+
+
+def test_a_full_disk_is_told_and_takes_nothing(history):
+    kept = history.start("anna", "Harbours")
+    with room_for(100), pytest.raises(LibraryError, match=r"conversations\.sqlite3"):
+        history.start("anna", "Lighthouses")
+    history.start("anna", "Mills")
+    assert {each.name for each in history.conversations("anna")} == {kept.name, "Mills"}
+
+
+def test_a_damaged_file_is_named(tmp_path):
+    path = tmp_path / "conversations.sqlite3"
+    path.write_bytes(b"no database" * 900)
+    with pytest.raises(LibraryDamaged, match=r"conversations\.sqlite3"):
         History(path)

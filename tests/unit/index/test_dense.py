@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from rag.errors import LibraryDamaged
+from rag.index import dense
 from rag.index.library import Library
 from rag.ports import Ranking, Vectors
 from rag.records import Filters, Role
@@ -132,6 +133,40 @@ def test_a_store_that_fails_costs_time_and_no_result(
     fed(library, store, DOCUMENTS)
     assert_same(library.dense.nearest(QUERY, 8), exact(library, 8))
     assert store.depths
+
+
+def test_a_store_that_failed_is_left_alone_for_a_while(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = fed(library, DeadStore(), DOCUMENTS)
+    for _ in range(3):
+        library.dense.nearest(QUERY, 8)
+    assert len(store.depths) == 1
+    monkeypatch.setattr(dense, "_LEFT_ALONE_S", 0.0)
+    library.dense.nearest(QUERY, 8)
+    assert len(store.depths) == 2
+    monkeypatch.undo()
+    lively = fed(library, CountingStore(), DOCUMENTS)
+    library.dense.nearest(QUERY, 8)
+    assert lively.depths
+
+
+def test_what_is_stored_while_the_store_fails_is_found_and_told_later(
+    library: Library, caplog: pytest.LogCaptureFixture
+) -> None:
+    opener = MemoryOpener()
+    library.attach(opener)
+    (store,) = opener.kept.values()
+    late = made("late.txt", "more bridges and towers")
+    late.write_to(library.corpus)
+    with pytest.MonkeyPatch.context() as broken:
+        broken.setattr(store, "upsert", DeadStore().nearest)
+        library.drain()
+    assert "told later" in caplog.text
+    assert library.dense.nearest(QUERY, 1).ids == (late.passages[0].id,)
+    before = store.count()
+    library.drain()
+    assert store.count() == before + 1
 
 
 @pytest.mark.parametrize("depth", [5, 40])

@@ -16,6 +16,7 @@ from rag.index.matrix_file import MatrixFile
 from rag.ports import Vectors
 from rag.records import Filters, Role
 from tests.fakes.documents import DIMENSIONS, EMBEDDER, Made, leaning_documents, made
+from tests.fakes.full_disk import room_for
 from tests.fakes.kept_means import mean_of
 
 
@@ -238,6 +239,20 @@ def test_numbers_no_vector_can_hold_are_damage_and_are_not_used(
     assert caplog.text.count("doctor --mend") == 1
     fresh.catch_up()
     assert fresh.faults() == 0
+
+
+def test_no_room_for_the_file_is_told_and_fails_nothing(
+    library: Library, folder: Path, query: Vectors, caplog: pytest.LogCaptureFixture
+) -> None:
+    documents = papers(0, 30)
+    write(library.corpus, documents)
+    with room_for(2_000):
+        library.drain()
+    assert "searches take longer until the matrix file can be written" in caplog.text
+    assert not list(folder.glob("vectors-*.f32*"))
+    assert set(library.matrix.search(query, 5).ids) == set(by_hand(documents, query, 5))
+    library.drain()
+    assert len(matrix_file(folder).mapped().rowids) == 90
 
 
 def test_a_folder_in_the_place_of_the_file_is_named_and_moved_aside(

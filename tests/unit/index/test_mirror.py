@@ -229,6 +229,17 @@ def test_a_mirror_deleted_by_hand_comes_back(database: Database, folder: Path) -
     again.close()
 
 
+def test_a_folder_in_the_place_of_the_pointer_is_moved_aside(
+    database: Database, opener: MemoryOpener
+) -> None:
+    reopened(database, opener)
+    current = database.folder / "chroma" / "current"
+    current.unlink()
+    current.mkdir()
+    assert own(reopened(database, opener).store)
+    assert current.is_file()
+
+
 def test_a_collection_is_named_after_library_model_and_generation(
     database: Database, opener: MemoryOpener, opened: Mirror
 ) -> None:
