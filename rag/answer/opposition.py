@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from rag.answer.mismatch import Mismatch, Side, side
+from rag.answer.numbered import are_namesakes
 from rag.records import Span
 from rag.text.facts import DateFact, Number, polarity
 from rag.text.facts.amounts import Bound, bound
@@ -26,7 +27,8 @@ def oppose_answers(a: str, b: str, a_answer: str, b_answer: str) -> Mismatch | N
 
     Only numbers and dates that stand in `a_answer` and `b_answer`, words of the sentences, are
     compared. That both answer the question says most of what makes them speak of one thing; a name
-    or a year shared says the rest, or most words in one language, or a word of a name in two.
+    or a year shared says the rest, or most words in one language, or a word of a name in two; a
+    name with two numerals says the contrary.
     """
     one, other = _answering(a, a_answer), _answering(b, b_answer)
     same_language = one.side.scan.language == other.side.scan.language
@@ -34,6 +36,8 @@ def oppose_answers(a: str, b: str, a_answer: str, b_answer: str) -> Mismatch | N
     if known.isdisjoint(_landmarks(other.side, parts=not same_language)) and not (
         same_language and _alike(a, b)
     ):
+        return None
+    if are_namesakes(a, b, one.figures, other.figures):
         return None
     return _opposed_number(one, other) or _opposed_date(one, other)
 
@@ -57,6 +61,12 @@ class _Told:
     side: Side
     numbers: tuple[Number, ...]
     dates: tuple[DateFact, ...]
+
+    @property
+    def figures(self) -> list[Span]:
+        """Where numerals stand that belong to no name: dates, and the numbers compared."""
+        dates = [each.span for each in self.side.facts.dates]
+        return [*dates, *(each.span for each in self.numbers)]
 
 
 def _answering(text: str, answer: str) -> _Told:

@@ -106,3 +106,41 @@ def test_yes_and_no_oppose_within_one_language() -> None:
     assert found.kind == "negation"
     assert oppose_in_polarity("China backs the treaty.", "Peru does not grow tea in Lima.") is None
     assert oppose_in_polarity("China backs the treaty.", "Китай не поддерживает договор.") is None
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "answers"),
+    [
+        ("Apollo 11 landed in 1969.", "Apollo 12 landed in 1970.", ("1969", "1970")),
+        ("World War I ended in 1918.", "World War II ended in 1945.", ("1918", "1945")),
+        (
+            "The mill of Tarn7 burned in 1817.",
+            "The mill of Tarn27 burned in 1837.",
+            ("1817", "1837"),
+        ),
+        ("Союз-3 взлетел в 1968 году.", "Союз-4 взлетел в 1969 году.", ("1968", "1969")),
+    ],
+)
+def test_namesakes_with_other_numerals_are_other_things(
+    one: str, other: str, answers: tuple[str, str]
+) -> None:
+    assert oppose_answers(one, other, *answers) is None
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "answers"),
+    [
+        ("Apollo 11 landed on 20 July 1969.", "Apollo 11 landed in 1970.", ("1969", "1970")),
+        ("In Chicago 70 people died.", "In Chicago 66 people died.", ("70", "66")),
+        (
+            "In Kalvik, May 5, 1911, it froze.",
+            "In Kalvik, May 9, 1912, it froze.",
+            ("1911", "1912"),
+        ),
+        ("Kalvik fell on March 3, 1911.", "Kalvik fell on March 4, 1911.", ("March 3", "March 4")),
+    ],
+)
+def test_numerals_that_name_nothing_tell_nothing_apart(
+    one: str, other: str, answers: tuple[str, str]
+) -> None:
+    assert oppose_answers(one, other, *answers) is not None
