@@ -3,11 +3,13 @@ let places = [];
 let at = 0;
 let opener = null;
 
-const scrollTo = (mark) => {
+// Paragraphs take their true heights some frames after they have come near, and move the mark away.
+const scrollTo = (mark, frames = 10) => {
   const text = element.querySelector('.text');
-  if (!mark || !text) return;
+  if (!mark?.isConnected || !text) return;
   const offset = mark.getBoundingClientRect().top - text.getBoundingClientRect().top;
   text.scrollTop += offset - text.clientHeight / 4;
+  if (frames) requestAnimationFrame(() => scrollTo(mark, frames - 1));
 };
 
 const show = async () => {

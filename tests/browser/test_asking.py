@@ -39,6 +39,14 @@ def test_the_cited_words_are_highlighted_on_the_screen(reader, language):
     assert in_view(page, "#source mark.cited", "#source .text")
 
 
+def test_the_highlight_stays_in_view_while_a_long_text_settles(reader):
+    page = reader.visit()
+    reader.ask("How long is the land border between China and Russia?")
+    reader.follow(1)
+    page.wait_for_timeout(600)
+    assert in_view(page, "#source mark.cited", "#source .text")
+
+
 def test_the_first_words_come_before_the_whole_answer(reader):
     page = reader.visit()
     page.evaluate(
