@@ -165,7 +165,7 @@ class ChatModel(Protocol):
 
 
 @runtime_checkable
-class ConstrainedChatModel(Protocol):
+class ConstrainedChatModel(ChatModel, Protocol):
     """A chat model that can also be held to a form while it writes."""
 
     def stream_within(self, messages: Sequence[Message], grammar: str) -> Iterator[str]:

@@ -86,11 +86,11 @@ class Span:
         """The words the span stands for."""
         return text[self.start : self.end]
 
-    def trimmed(self, text: str) -> Span:
-        """The span without white space at its ends; empty where nothing else is in it."""
+    def trimmed(self, text: str, marks: str | None = None) -> Span:
+        """The span without white space, or other `marks`, at its ends; empty where it is all."""
         words = self.of(text)
-        start = self.start + len(words) - len(words.lstrip())
-        return Span(start, max(start, self.start + len(words.rstrip())))
+        start = self.start + len(words) - len(words.lstrip(marks))
+        return Span(start, max(start, self.start + len(words.rstrip(marks))))
 
     def overlaps(self, other: Span) -> bool:
         return self.start < other.end and other.start < self.end

@@ -13,6 +13,10 @@ _WORDS = MappingProxyType({"yes": 1.0, "partly": 0.5, "no": 0.0})
 _WORD = re.compile(r"\b(yes|partly|no)\b")
 
 
+ENTAILED_FROM = 0.75
+"""How surely a claim has to follow for a judge to bear it out: "partly" is not enough."""
+
+
 class ChatJudge:
     """Judges by asking a chat model; raises ModelUnavailable where that cannot be reached."""
 

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from rag.answer.judge import ENTAILED_FROM
 from rag.answer.tie import Tie
 from rag.errors import ModelUnavailable
 from rag.ports import Judge
 from rag.text.normalise import unbroken
-
-_ENTAILED_FROM = 0.75
 
 
 class SecondOpinion:
@@ -28,7 +27,7 @@ class SecondOpinion:
             return found
         evidence = "\n".join(unbroken(each.quote) for each in found.evidence)
         try:
-            entailed = self._judge.entails(evidence, sentence) >= _ENTAILED_FROM
+            entailed = self._judge.entails(evidence, sentence) >= ENTAILED_FROM
         except ModelUnavailable:
             self._judge = None
             return found

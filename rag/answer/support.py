@@ -17,6 +17,7 @@ from rag.answer import backing, guard, stretches
 from rag.answer.alignment import Alignment
 from rag.answer.closeness import Closeness, Near
 from rag.answer.comparing import Comparing
+from rag.answer.judge import ENTAILED_FROM
 from rag.answer.mismatch import Mismatch, Side
 from rag.calibration import Linear, guarding
 from rag.errors import ModelUnavailable
@@ -30,7 +31,6 @@ _GUARDED = 4
 """How many of the closest sentences are held against a statement fact by fact."""
 _DOUBTFUL = 1.0
 """The distance in log-odds from a limit within which a judge, where there is one, is asked."""
-_ENTAILED_FROM = 0.75
 _FACTS = frozenset({"number", "unit", "date", "name"})
 
 
@@ -167,7 +167,7 @@ class Weighing:
         for one in weighed:
             if one.mismatches or abs(one.closeness - limit) > _DOUBTFUL:
                 continue
-            if judge.entails(unbroken(one.evidence.quote), statement) >= _ENTAILED_FROM:
+            if judge.entails(unbroken(one.evidence.quote), statement) >= ENTAILED_FROM:
                 return Finding(DraftVerdict.SUPPORTED, (one.evidence,))
             if one.evidence in finding.evidence:
                 finding = Finding(DraftVerdict.ABSENT)

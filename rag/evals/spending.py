@@ -73,9 +73,9 @@ class Metered:
 class MeteredConstrained(Metered):
     """The same around a ports.ConstrainedChatModel, which stays one."""
 
-    def __init__(self, chat: ChatModel, held: ConstrainedChatModel) -> None:
+    def __init__(self, chat: ConstrainedChatModel) -> None:
         super().__init__(chat)
-        self._held = held
+        self._held = chat
 
     def stream_within(self, messages: Sequence[Message], grammar: str) -> Iterator[str]:
         """The other model's stream within a form."""
@@ -85,5 +85,5 @@ class MeteredConstrained(Metered):
 def metered(chat: ChatModel) -> Metered:
     """The model with a meter: what it can be held to, it still can."""
     if isinstance(chat, ConstrainedChatModel):
-        return MeteredConstrained(chat, chat)
+        return MeteredConstrained(chat)
     return Metered(chat)

@@ -32,35 +32,34 @@ class TooMuch(Exception):
 
 def require_chars(count: int) -> None:
     """Raises TooMuch where a document's text is longer than `MOST_CHARS`."""
-    if count > MOST_CHARS:
-        raise TooMuch(MOST_CHARS, "characters")
+    _require(count, MOST_CHARS, "characters")
 
 
 def require_page_chars(count: int) -> None:
     """Raises TooMuch where a page has more characters than `MOST_PAGE_CHARS`."""
-    if count > MOST_PAGE_CHARS:
-        raise TooMuch(MOST_PAGE_CHARS, "characters on one page")
+    _require(count, MOST_PAGE_CHARS, "characters on one page")
 
 
 def require_blocks(count: int) -> None:
     """Raises TooMuch where a document has more than `MOST_BLOCKS` pieces."""
-    if count > MOST_BLOCKS:
-        raise TooMuch(MOST_BLOCKS, "paragraphs or rows")
+    _require(count, MOST_BLOCKS, "paragraphs or rows")
 
 
 def require_lines(data: bytes) -> None:
     """Raises TooMuch where a text file's bytes hold more than `MOST_LINES` line breaks."""
-    if max(data.count(b"\n"), data.count(b"\r")) > MOST_LINES:
-        raise TooMuch(MOST_LINES, "lines")
+    _require(max(data.count(b"\n"), data.count(b"\r")), MOST_LINES, "lines")
 
 
 def require_cells(count: int) -> None:
     """Raises TooMuch where a workbook has more than `MOST_CELLS`."""
-    if count > MOST_CELLS:
-        raise TooMuch(MOST_CELLS, "cells")
+    _require(count, MOST_CELLS, "cells")
 
 
 def require_messages(count: int) -> None:
     """Raises TooMuch where a mailbox has more than `MOST_MESSAGES`."""
-    if count > MOST_MESSAGES:
-        raise TooMuch(MOST_MESSAGES, "messages")
+    _require(count, MOST_MESSAGES, "messages")
+
+
+def _require(count: int, most: int, what: str) -> None:
+    if count > most:
+        raise TooMuch(most, what)

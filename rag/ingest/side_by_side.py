@@ -44,18 +44,11 @@ def _is_row(text: str, block: Block) -> bool:
 def _sides(text: str, block: Block) -> tuple[Block, Block] | None:
     """The two sides of a row where its cells go over from one script to another, if they do."""
     for match in _BETWEEN_CELLS.finditer(text, block.span.start, block.span.end):
-        one = _cell(text, Span(block.span.start, match.start()))
-        other = _cell(text, Span(match.end(), block.span.end))
+        one = Span(block.span.start, match.start()).trimmed(text, _ROUND_CELLS)
+        other = Span(match.end(), block.span.end).trimmed(text, _ROUND_CELLS)
         if _are_two_languages(one.of(text), other.of(text)):
             return replace(block, span=one), replace(block, span=other)
     return None
-
-
-def _cell(text: str, span: Span) -> Span:
-    """The span without the marks of a row round it."""
-    words = span.of(text)
-    start = span.start + len(words) - len(words.lstrip(_ROUND_CELLS))
-    return Span(start, max(start, span.start + len(words.rstrip(_ROUND_CELLS))))
 
 
 def _are_two_languages(one: str, other: str) -> bool:
