@@ -51,6 +51,9 @@ _BY_STATUS: Mapping[int, str] = MappingProxyType(
 )
 # What clients stumble over in a reply that is none.
 _MISREAD = (AttributeError, JSONDecodeError, LookupError, UnicodeError)
+_TOO_LATE = (
+    "no answer in time (FOOTNOTE_CHAT_TIMEOUT_S and FOOTNOTE_CHAT_REPLY_TIMEOUT_S are the limits)"
+)
 _NO_PIECES = "No generation chunks"
 _LOWEST_SERVER_ERROR = 500
 _LONGEST_REASON = 200
@@ -99,7 +102,7 @@ def _reason(error: BaseException) -> str:
     if isinstance(status, int) and status >= _LOWEST_SERVER_ERROR:
         return f"the server failed (HTTP {status})"
     if isinstance(error, TimeoutError) or "Timeout" in type(error).__name__:
-        return "no answer in time"
+        return _TOO_LATE
     if isinstance(error, ConnectionError) or "Connect" in type(error).__name__:
         return "it cannot be reached"
     if _is_misread(error):

@@ -28,14 +28,21 @@ class Run(Generic[T]):
 
     Parameters: `work` makes the pieces and hands each to what it is given, which says True once
     nobody wants more; `failures` are the exceptions of it to raise where the pieces are read.
+    A `native` one is at work in this process's own memory: the process outlives its next piece,
+    for taking the ground from under it would crash.
     """
 
-    def __init__(self, work: Callable[[Callable[[T], bool]], None], failures: Failures) -> None:
+    def __init__(
+        self,
+        work: Callable[[Callable[[T], bool]], None],
+        failures: Failures,
+        native: bool = False,
+    ) -> None:
         self._work = work
         self._failures = failures
         self._queue: queue.Queue[T | BaseException | None] = queue.Queue(_PIECES_AHEAD)
         self._unwanted = threading.Event()
-        threading.Thread(target=self._drive, name="chat", daemon=True).start()
+        threading.Thread(target=self._drive, name="chat", daemon=not native).start()
 
     def pieces(self, settings: ChatSettings) -> Generator[T, None, None]:
         """The pieces as they come; closing the iterator stops the work at its next piece.

@@ -67,7 +67,9 @@ class GgufChat:
         with self._loading:
             server = self._server
         run: Run[_Chunk] = Run(
-            lambda take: server.handle_chat_completions(request, take), lambda: _FAILURES
+            lambda take: server.handle_chat_completions(request, take),
+            lambda: _FAILURES,
+            native=True,
         )
         with closing(run.pieces(self._settings)) as chunks:
             yield from chat_reply.said(self.name, self._texts(chunks))

@@ -6,6 +6,8 @@ The small model runs where `tests/fakes/small_model.py` finds one.
 from __future__ import annotations
 
 import importlib.util
+import subprocess
+import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -180,6 +182,25 @@ def test_a_broken_model_or_a_missing_extra(tmp_path: Path) -> None:
 def test_the_small_model_keeps_its_limits(small: GgufChat) -> None:
     with pytest.raises(ModelUnavailable, match="context"):
         list(small.stream([Message("user", "word " * 9_000)]))
+
+
+def test_a_process_ends_well_while_the_model_is_at_work() -> None:
+    asked = (
+        "import sys\n"
+        "from rag.adapters.gguf import GgufChat\n"
+        "from rag.errors import ModelUnavailable\n"
+        "from rag.ports import Message\n"
+        "from rag.settings import ChatSettings\n"
+        "chat = GgufChat(ChatSettings(model=sys.argv[1], timeout_s=0.05))\n"
+        "try:\n"
+        "    list(chat.stream([Message('user', 'Tell me of the sea. ' * 500)]))\n"
+        "except ModelUnavailable as error:\n"
+        "    print(error)\n"
+    )
+    command = [sys.executable, "-c", asked, f"gguf:{small_model_file()}"]
+    ended = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert "no answer in time (FOOTNOTE_CHAT_TIMEOUT_S" in ended.stdout
+    assert (ended.returncode, ended.stderr) == (0, "")
 
 
 def test_the_small_model_keeps_to_a_form(small: GgufChat) -> None:
