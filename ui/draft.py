@@ -10,7 +10,7 @@ from threading import Event
 import gradio as gr
 
 from rag.errors import RagError
-from rag.ingest.decode import decode
+from rag.ingest.draft import read_draft
 from rag.records import CheckedDraft, CheckedSentence
 from ui import checked
 from ui.assets import script
@@ -103,10 +103,10 @@ class Drafting:
         return checked.broken_off(found, words)
 
     def dropped(self, path: str) -> Iterator[Updates]:
-        """Take a text file for the draft, and check it."""
+        """Take a file for the draft, and check it."""
         file = Path(path)
         try:
-            draft = decode(file.name, file.read_bytes())
+            draft = read_draft(file.name, file.read_bytes())
         except RagError as error:
             yield {**self.rest(), self.tab.result: notice(error, self.desk.words)}
             return

@@ -7,7 +7,6 @@ from argparse import Namespace
 from pathlib import Path
 
 from rag.cli import printing
-from rag.errors import UsageError
 from rag.records import CheckedDraft, CheckedSentence, DraftVerdict
 from rag.settings import Settings
 from rag.wire import draft_json
@@ -33,20 +32,12 @@ def check(options: Namespace, settings: Settings) -> int:
 
 
 def _read(file: str) -> str:
-    """The draft's canonical text, in any format that can be ingested; other files as plain text.
+    """The draft's canonical text; `-` is plain text from standard input."""
+    from rag.ingest.draft import read_draft
 
-    Raises UnreadableFile with the reason, UsageError for a file of several documents.
-    """
-    from rag.ingest import readers
-
-    name = "draft.txt" if file == "-" or not readers.supported(file) else Path(file).name
-    data = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
-    if not data.strip():
-        return ""
-    found = readers.read(name, data)
-    if len(found) > 1:
-        raise UsageError(f"{file}: holds {len(found)} documents; give one draft")
-    return found[0].text
+    if file == "-":
+        return read_draft("the draft", sys.stdin.buffer.read())
+    return read_draft(Path(file).name, Path(file).read_bytes())
 
 
 def _tell(draft: CheckedDraft) -> None:

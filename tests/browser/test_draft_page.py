@@ -46,6 +46,17 @@ def test_a_text_file_is_dropped_and_checked(reader, tmp_path):
     assert word.inner_text() == "تأیید شده"
 
 
+def test_a_file_of_any_format_is_dropped_and_checked(reader, tmp_path):
+    page = reader.visit()
+    reader.to("draft")
+    draft = tmp_path / "draft.html"
+    draft.write_text(f"<title>Notes</title><nav>Menu</nav><p>{TRUE}</p>", "utf-8")
+    page.locator("#draft-file input[type=file]").set_input_files(draft)
+    page.locator("#checked .sentence-supported").first.wait_for()
+    assert "<p>" not in page.locator("#draft textarea").input_value()
+    assert TRUE in page.locator("#draft textarea").input_value()
+
+
 def test_what_is_no_text_is_told(reader, tmp_path):
     page = reader.visit()
     reader.to("draft")
