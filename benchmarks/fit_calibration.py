@@ -138,16 +138,16 @@ def _seen(name: str, line: QuestionLine, engine: Engine) -> Seen | None:
         line=line,
         asked_in=asked.language,
         passages=[
-            Passed(hit.scores, _is_right(hit.passage, hit.passage.span, line, engine))
+            Passed(hit.scores, is_right(hit.passage, hit.passage.span, line, engine))
             for hit in hits
         ],
         candidates=found,
-        right=[_is_right(each.hit.passage, each.span, line, engine) for each in found],
+        right=[is_right(each.hit.passage, each.span, line, engine) for each in found],
         outside=outside(hits, asked.language, engine.asking.calibration),
     )
 
 
-def _is_right(passage: Passage, span: Span, line: QuestionLine, engine: Engine) -> bool:
+def is_right(passage: Passage, span: Span, line: QuestionLine, engine: Engine) -> bool:
     """Whether a stretch of a passage touches gold evidence."""
     source = engine.entry(passage.document_id).source
     return any(

@@ -1,8 +1,8 @@
-"""How many lies are flagged, and how many honest claims: `python benchmarks/guard.py`.
+"""How many lies are flagged, and how many honest claims: `python -m benchmarks.guard`.
 
 Each claim of `tests/data/lies` is tied to the passage of its evidence, among the ten passages that
 a search for it finds, and guarded, as a sentence of a model's answer would be. `--only tune` leaves
-the half alone that is kept aside.
+the half kept aside alone; without it the tables of guard.md and quality.md are made anew.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from benchmarks import quality, sections
 from rag.answer.tie import Tying
 from rag.engine import Engine
 from rag.records import Passage
@@ -24,6 +25,7 @@ from rag.wiring import Mode, opened
 
 ROOT = Path(__file__).resolve().parent.parent
 LIES = ROOT / "tests" / "data" / "lies"
+PAGE = sections.HERE / "guard.md"
 FILES = ("claims.jsonl", "tuning.jsonl")
 
 
@@ -104,7 +106,11 @@ def main() -> None:
         with opened(settings, Mode.WRITE) as engine:
             list(engine.ingest([ROOT / "seeds" / "documents"]))
             rows = list(judged(engine, claims(halves)))
-    print(table(rows, "kind"), table(rows, "languages"), sep="\n\n")
+    tables = table(rows, "kind"), table(rows, "languages")
+    print(*tables, sep="\n\n")
+    if not chosen.only:
+        sections.write("claims", "\n\n".join(tables), PAGE)
+        sections.write("guard", tables[0], quality.TARGET)
     if chosen.list:
         print(*(r.id for r in rows if r.half == "tune" and r.flagged == r.honest))
 

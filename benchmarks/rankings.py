@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 
+from rag.engine import Engine
+from rag.search.hybrid import Hybrid
 from rag.settings import load
 
 Scores = Mapping[str, float]
-"""A hit's scores: "dense", "lexical" and "usual", as search.hybrid tells them."""
+"""A hit's scores: "dense", "lexical" and "usual", as `rag/search/hybrid.py` tells them."""
 Ranking = Callable[[Sequence[Scores]], Sequence[float]]
 _RRF = 60
 _LEXICAL_WEIGHT = load().settings.search.lexical_weight
@@ -45,10 +48,23 @@ def _shipped(found: Sequence[Scores]) -> Sequence[float]:
     return [near + _LEXICAL_WEIGHT * terms for near, terms in pairs]
 
 
-RANKINGS: Mapping[str, Ranking] = {
+UNAIMED: Mapping[str, Ranking] = {
     "cosine alone": _cosine,
     "cosine above the usual one of the language": _near,
+}
+"""For hits of questions searched with as they are (`unaimed`)."""
+
+RANKINGS: Mapping[str, Ranking] = {
+    "aimed, above the usual one of the language": _near,
     "terms alone": _terms,
     "reciprocal rank fusion": _rank_fusion,
-    f"cosine above the usual one, plus {_LEXICAL_WEIGHT} times the terms": _shipped,
+    f"aimed, above the usual one, plus {_LEXICAL_WEIGHT} times the terms": _shipped,
 }
+
+
+def unaimed(engine: Engine) -> Engine:
+    """The same engine, whose questions keep what all of their language have in common."""
+    plain = engine.retriever
+    if not isinstance(plain, Hybrid):
+        raise TypeError(f"{plain} aims no questions")
+    return replace(engine, retriever=replace(plain, aimed=plain.embedder))

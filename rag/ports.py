@@ -91,14 +91,15 @@ class VectorStore(Protocol):
 class DenseIndex(Protocol):
     """Ranks passages by closeness to a query vector, filters resolved beforehand.
 
-    A score is the cosine minus the query's mean cosine to all passages of the same language.
+    A score is the product with the query minus its mean product with all passages of the same
+    language; of a unit query products are cosines.
     """
 
     def nearest(self, query: Vectors, depth: int, filters: Filters = Filters()) -> Ranking:
         """The `depth` best passages for one query row of shape (dimensions,)."""
 
     def usual(self, query: Vectors) -> Mapping[str, float]:
-        """The query's mean cosine to the passages of each language, by ISO 639-1 code."""
+        """The query's mean product with the passages of each language, by ISO 639-1 code."""
 
 
 class LexicalIndex(Protocol):

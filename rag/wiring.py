@@ -25,6 +25,7 @@ from rag.index.library import Library
 from rag.index.store import StoreOpener
 from rag.ingest.originals import Originals
 from rag.ports import ChatModel, Embedder, Reader
+from rag.search.aiming import Aiming
 from rag.search.effort import Effort
 from rag.search.evidence import EvidenceReader
 from rag.search.hybrid import Hybrid
@@ -86,11 +87,14 @@ def open_engine(
     )
     originals = Originals(settings.data / "originals")
     known = Remembering(embedder)
-    retriever = Hybrid(library.corpus, library.lexical, library.dense, known, settings.search)
+    aimed = Aiming(known)
+    retriever = Hybrid(
+        library.corpus, library.lexical, library.dense, known, aimed, settings.search
+    )
     fitted = calibration.load(reader_kind(settings), calibration_file(settings))
     encoder = open_encoder(settings, embedder)
     scorer = open_scorer(settings, encoder) if encoder else None
-    reader = open_reader(settings, known, fitted, scorer)
+    reader = open_reader(settings, aimed, fitted, scorer)
     quoting = Quoting(library.corpus, fitted, settings.answer)
     plain = PlainReplies(library.corpus, retriever, embedder, quoting)
     chat = open_chat(settings.chat)
@@ -116,7 +120,7 @@ def reader_kind(settings: Settings) -> str:
 def open_reader(
     settings: Settings, embedder: Embedder, fitted: Calibration, scorer: SpanScorer | None
 ) -> Reader:
-    """The reader of the size that the settings name."""
+    """The reader of the size that the settings name; `embedder` is that of search."""
     effort = Effort(settings.answer.passages_read, settings.answer.chars_read)
     return EvidenceReader(embedder, fitted, effort, scorer)
 

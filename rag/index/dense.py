@@ -59,7 +59,7 @@ class Dense:
         self._exact_limit = exact_limit
 
     def nearest(self, query: Vectors, depth: int, filters: Filters = Filters()) -> Ranking:
-        """The `depth` nearest passages that the filters allow to one unit query, (dimensions,)."""
+        """The `depth` nearest passages that the filters allow to one query, (dimensions,)."""
         return self.among(query, depth, self._corpus.select(filters))
 
     def among(self, query: Vectors, depth: int, selection: Selection) -> Ranking:
@@ -95,7 +95,7 @@ class Dense:
         """What the store leads to; None when only an exact search can be trusted.
 
         The store ranks by plain cosine, the matrix by cosine above the usual one of a passage's
-        language. Nothing the store held back can still belong to the best when its last cosine,
+        language. Nothing the store held back can still belong to the best when its last product,
         taken above the lowest usual one, is no better than the last of them (the stopping rule of
         Fagin, Lotem and Naor, Optimal aggregation algorithms for middleware, 2003).
         Raises _Failed.
@@ -110,7 +110,8 @@ class Dense:
             near = self._asked(store, query, int(depth * wider / min(1.0, share)))
             found = np.intersect1d(near.rowids, allowed)
             best = self._matrix.search(query, depth, np.union1d(found, waiting))
-            if len(found) >= depth and near.last - lowest <= best.scores[-1]:
+            last = near.last * float(np.linalg.norm(query))
+            if len(found) >= depth and last - lowest <= best.scores[-1]:
                 return best
         return None
 

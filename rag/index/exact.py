@@ -85,16 +85,17 @@ class Matrix:
         self._damaged = False
 
     def search(self, query: Vectors, depth: int, rowids: Rowids | None = None) -> Ranking:
-        """The `depth` nearest passages to one unit query, (dimensions,) float32.
+        """The `depth` nearest passages to one query, (dimensions,) float32.
 
-        Scores are cosines minus the query's mean cosine to the passages of the same language.
+        Scores are products minus the query's mean product with the passages of the same language;
+        of a unit query they are cosines.
 
         `rowids` (rising) limits the search to these passages; None means all searchable ones.
         """
         query = np.asarray(query, dtype=np.float32)
         view = self._view()
         places, scores = view.scored(query, rowids)
-        if not self._damaged and not _possible(scores):
+        if not self._damaged and not _possible(scores, query):
             view = self._view_of_truth()
             places, scores = view.scored(query, rowids)
         best = ranking.best(scores, depth)
@@ -198,9 +199,9 @@ def _file(folder: Path, connection: sqlite3.Connection) -> MatrixFile:
     return MatrixFile(folder / f"vectors-{embedding.generation}.f32", embedding.dimensions)
 
 
-def _possible(scores: NDArray[np.float32]) -> bool:
+def _possible(scores: NDArray[np.float32], query: Vectors) -> bool:
     """Whether unit vectors can have led to these scores; of what is no number, none could."""
-    return bool((np.abs(scores) <= _FARTHEST).all())
+    return bool((np.abs(scores) <= _FARTHEST * np.linalg.norm(query)).all())
 
 
 def _look(connection: sqlite3.Connection, changes: int, mapped: Chunk) -> _View:

@@ -36,7 +36,7 @@ def outside(hits: Sequence[Hit], asked_in: str, calibration: Calibration) -> Map
     return {
         "dense": max(hit.scores.get("dense", 0.0) for hit in hits),
         "lexical": max(hit.scores.get("lexical", 0.0) for hit in hits),
-        "topic": top.scores.get("usual", background) - background,
+        "topic": top.scores.get("topic", background) - background,
     }
 
 

@@ -88,6 +88,15 @@ def test_the_store_is_asked_when_there_is_much_to_search(library: Library) -> No
     assert store.depths == [32]
 
 
+@pytest.mark.parametrize("length", [0.1, 0.66, 1.4])
+def test_a_query_of_any_length_is_ranked_alike(library: Library, length: float) -> None:
+    store = fed(library, CountingStore(), DOCUMENTS)
+    found = library.dense.nearest(QUERY * np.float32(length), 8)
+    assert found.ids == exact(library, 8).ids
+    np.testing.assert_allclose(found.scores, exact(library, 8).scores * length, atol=1e-6)
+    assert store.depths == [32]
+
+
 @pytest.mark.parametrize("languages", [("ru",), ("en", "ru")])
 def test_large_selections_are_searched_by_asking_for_more(
     library: Library, languages: tuple[str, ...]
