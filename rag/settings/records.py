@@ -48,7 +48,7 @@ class SearchSettings:
     dense_depth: int = 60
     lexical_depth: int = 60
     lexical_weight: float = 0.1
-    exact_limit: int = 300_000
+    exact_limit: int = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
