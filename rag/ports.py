@@ -122,9 +122,11 @@ class Corpus(Protocol):
 
 
 class Retriever(Protocol):
-    """Finds the passages that may answer a question."""
+    """Finds the passages that may answer a question, or bear out what is `stated`."""
 
-    def search(self, question: str, depth: int, filters: Filters = Filters()) -> list[Hit]: ...
+    def search(
+        self, question: str, depth: int, filters: Filters = Filters(), *, stated: bool = False
+    ) -> list[Hit]: ...
 
 
 @dataclass(frozen=True, slots=True)

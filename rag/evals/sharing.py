@@ -75,7 +75,12 @@ class SharedRetriever:
         self._retriever = retriever
         self._found: _Memory[list[Hit]] = _Memory()
 
-    def search(self, question: str, depth: int, filters: Filters = Filters()) -> list[Hit]:
+    def search(
+        self, question: str, depth: int, filters: Filters = Filters(), *, stated: bool = False
+    ) -> list[Hit]:
         """The other retriever's hits."""
-        key = (question, depth, filters)
-        return list(self._found.get(key, lambda: self._retriever.search(question, depth, filters)))
+
+        def searched() -> list[Hit]:
+            return self._retriever.search(question, depth, filters, stated=stated)
+
+        return list(self._found.get((question, depth, filters, stated), searched))

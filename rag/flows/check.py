@@ -117,7 +117,7 @@ class Checking:
         self, words: str, before: Sequence[Passage], filters: Filters
     ) -> Sequence[Passage]:
         """What a search finds, and what the sentence before rested on: "he", "that year"."""
-        hits = self.retriever.search(words, _PASSAGES, filters)
+        hits = self.retriever.search(words, _PASSAGES, filters, stated=True)
         return list(dict.fromkeys((*(hit.passage for hit in hits), *before)))
 
     def _cite(

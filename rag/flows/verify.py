@@ -67,7 +67,7 @@ class Verifying:
 
     def _elsewhere(self, citation: Citation) -> Found | None:
         """The same words in another document: a renamed file, or a copy of it."""
-        hits = self.retriever.search(unbroken(citation.quote), _PASSAGES)
+        hits = self.retriever.search(unbroken(citation.quote), _PASSAGES, stated=True)
         for document_id in dict.fromkeys(hit.passage.document_id for hit in hits):
             document = self.corpus.document(document_id)
             located = quotes.locate(citation.quote, document.text)

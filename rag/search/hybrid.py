@@ -31,10 +31,13 @@ class Hybrid:
     settings: SearchSettings
     _beside: ThreadPoolExecutor = field(default_factory=ThreadPoolExecutor)
 
-    def search(self, question: str, depth: int, filters: Filters = Filters()) -> list[Hit]:
+    def search(
+        self, question: str, depth: int, filters: Filters = Filters(), *, stated: bool = False
+    ) -> list[Hit]:
         """Up to `depth` passages, best first; empty for a blank question.
 
-        Terms are looked for beside the embedding and the dense search, on another core.
+        What is `stated` has nothing in common with questions and is searched with as it is. Terms
+        are looked for beside the embedding and the dense search, on another core.
         """
         if not question.strip():
             return []
@@ -42,7 +45,7 @@ class Hybrid:
         sharing = self._beside.submit(
             self.lexical.search, question, max(depth, given.lexical_depth), filters
         )
-        query = self.aimed.embed_queries([question])[0]
+        query = (self.embedder if stated else self.aimed).embed_queries([question])[0]
         near = self.dense.nearest(query, max(depth, given.dense_depth), filters)
         fused = fuse(near, sharing.result(), given.lexical_weight, depth)
         passages = {p.id: p for p in self.corpus.passages([item.id for item in fused])}

@@ -190,7 +190,9 @@ class _Counting:
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         return [1 for _ in texts]
 
-    def search(self, question: str, depth: int, filters: Filters = Filters()) -> list[Hit]:
+    def search(
+        self, question: str, depth: int, filters: Filters = Filters(), *, stated: bool = False
+    ) -> list[Hit]:
         self.batches.append((question, str(depth)))
         return []
 

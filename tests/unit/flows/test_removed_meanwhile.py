@@ -28,8 +28,10 @@ class Meanwhile:
     retriever: Retriever
     gone: tuple[str, ...]
 
-    def search(self, question: str, depth: int, filters: Filters = Filters()) -> list[Hit]:
-        hits = self.retriever.search(question, depth, filters)
+    def search(
+        self, question: str, depth: int, filters: Filters = Filters(), *, stated: bool = False
+    ) -> list[Hit]:
+        hits = self.retriever.search(question, depth, filters, stated=stated)
         for source in self.gone:
             self.engine.remove(source, now=True)
         self.gone = ()
