@@ -57,7 +57,7 @@ def asked(engine: Engine, question: str) -> First | None:
     piece = next(stream)
     wall, processor = time.perf_counter() - wall, time.process_time() - processor
     *_, answer = (piece, *stream)
-    if not isinstance(piece, Fragment) or not isinstance(answer, Answer) or answer.notice:
+    if not isinstance(piece, Fragment) or not isinstance(answer, Answer) or not answer.model:
         return None
     stages = answer.timings_ms
     return First(wall * 1000, processor * 1000, stages["search"], stages["read"])
