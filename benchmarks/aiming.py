@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from pathlib import Path
 
 import numpy as np
 
 from benchmarks import quality, sections
 from benchmarks.fit_calibration import is_right
+from benchmarks.rankings import hybrid
 from rag.cli.libraries import library_of
 from rag.engine import Engine
 from rag.evals.dataset import load_all
@@ -25,7 +25,6 @@ from rag.settings import Settings, load
 
 SHARES = (0.0, 0.25, 0.4, 0.5, 0.6, 0.75, 1.0)
 DEPTHS = (1, 5)
-DEMO = Path(__file__).parents[1] / "seeds" / "questions.jsonl"
 Recall = Mapping[tuple[float, bool], Sequence[float]]
 """By share, and whether terms are searched too: recall at each of DEPTHS."""
 
@@ -35,19 +34,17 @@ def main() -> None:
     settings = load({"chat.model": "none"}).settings
     folders = sorted(path.parent for path in sections.shared().glob("eval/*/corpus"))
     sets = [split_of(each, Split.TUNING) for each in load_all(folders)]
-    (demo,) = load_all([DEMO])
-    demo = replace(demo, name="demo", corpus=DEMO.parent / "documents")
-    found = {each.name: recall_of(each, settings) for each in (*sets, demo)}
+    sets += load_all([quality.demo_folder()])
+    found = {each.name: recall_of(each, settings) for each in sets}
     sections.write("aiming", table(found), quality.TARGET)
 
 
 def recall_of(questions: QuestionSet, settings: Settings) -> Recall:
     """Recall over one set, every answerable question the same weight."""
     with library_of(settings, questions.corpus) as engine:
-        if not isinstance(engine.retriever, Hybrid):
-            raise TypeError(f"{engine.retriever} aims no questions")
+        plain = hybrid(engine)
         return {
-            (share, both): _recall(questions, engine, searching(engine.retriever, share, both))
+            (share, both): _recall(questions, engine, searching(plain, share, both))
             for share in SHARES
             for both in (False, True)
         }

@@ -64,7 +64,12 @@ RANKINGS: Mapping[str, Ranking] = {
 
 def unaimed(engine: Engine) -> Engine:
     """The same engine, whose questions keep what all of their language have in common."""
-    plain = engine.retriever
-    if not isinstance(plain, Hybrid):
-        raise TypeError(f"{plain} aims no questions")
+    plain = hybrid(engine)
     return replace(engine, retriever=replace(plain, aimed=plain.embedder))
+
+
+def hybrid(engine: Engine) -> Hybrid:
+    """The engine's retriever; raises TypeError for one that aims no questions."""
+    if not isinstance(engine.retriever, Hybrid):
+        raise TypeError(f"{engine.retriever} aims no questions")
+    return engine.retriever

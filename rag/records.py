@@ -387,6 +387,15 @@ class Answer:
         """How many documents are cited, independent of one another or not."""
         return len({citation.document_id for citation in self.citations})
 
+    def doubt(self, claim: Claim) -> ClaimVerdict | None:
+        """The verdict to tell beside one of its claims; None where there is nothing to warn of.
+
+        In an answer that cites nothing at all, such as a greeting, neither need a claim.
+        """
+        if claim.verdict is ClaimVerdict.UNCITED and not self.citations:
+            return None
+        return None if claim.verdict is ClaimVerdict.SUPPORTED else claim.verdict
+
 
 @dataclass(frozen=True, slots=True)
 class Difference:

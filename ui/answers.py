@@ -127,8 +127,9 @@ class _Shown:
     def _sentence(self, claim: Claim) -> Html:
         doubt = {
             ClaimVerdict.UNSUPPORTED: self._words.unsupported,
-            ClaimVerdict.UNCITED: None if not self._answer.citations else self._words.uncited,
-        }.get(claim.verdict)
+            ClaimVerdict.UNCITED: self._words.uncited,
+            None: None,
+        }[self._answer.doubt(claim)]
         return element(
             "span",
             claim.text,

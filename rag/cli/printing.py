@@ -15,7 +15,6 @@ from rag.flows.report import Report
 from rag.records import (
     Answer,
     Citation,
-    ClaimVerdict,
     DocumentEntry,
     Hit,
     IngestEvent,
@@ -54,10 +53,8 @@ def answer(found: Answer) -> None:
     out(f" {found.direct_answer}" if found.direct_answer else "")
     for claim in found.claims:
         marks = _marks(claim.citations)
-        # Where nothing is cited at all, as in a greeting, a sentence without a citation is no news.
-        uncited = claim.verdict is ClaimVerdict.UNCITED and bool(found.citations)
-        shaky = uncited or claim.verdict is ClaimVerdict.UNSUPPORTED
-        flag = f" ({claim.verdict.value})" if shaky else ""
+        doubt = found.doubt(claim)
+        flag = f" ({doubt.value})" if doubt else ""
         out(f"\n{claim.text} {marks}{flag}".rstrip())
     for each in found.disagreements:
         sides = " against ".join(_marks(side) for side in each.sides)
