@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from rag.history import KeptTurn
@@ -15,7 +15,10 @@ from ui.provenance import byline, title_of
 from ui.render import Html, element, isolated, join, prose
 
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+!|<>~&])")
-_DOUBT = "not borne out by the cited words"
+_DOUBTS = {
+    ClaimVerdict.UNSUPPORTED: "not borne out by the cited words",
+    ClaimVerdict.UNCITED: "no citation given",
+}
 _STYLE = Html(
     "<style>body { max-width: 42rem; margin: 2rem auto; padding: 0 1rem; font: 1rem/1.6 serif }"
     " li, footer { font-size: 0.9rem } sup a { text-decoration: none }</style>"
@@ -83,8 +86,8 @@ def _sentences(answer: Answer, labels: dict[int, str]) -> str:
 
     remarks = [f"*{_plain(each)}*" for each in _remarks(answer)]
     told = [
-        _plain(each.text) + marks(each.citations) + (f" *({_DOUBT})*" if _doubtful(each) else "")
-        for each in answer.claims
+        _plain(each.text) + marks(each.citations) + (f" *({doubt})*" if doubt else "")
+        for each, doubt in zip(answer.claims, _doubts(answer), strict=True)
     ]
     opposed = [
         f"*{_plain(_about(each))}:* {' against '.join(marks(side) for side in each.sides)}"
@@ -108,7 +111,10 @@ def _html_turn(turn: KeptTurn) -> Html:
     if answer is None:
         return question
     anchors = {each.number: f"note-{turn.position}-{each.number}" for each in answer.citations}
-    sentences = [_html_sentence(each, anchors) for each in answer.claims]
+    sentences = [
+        _html_sentence(each, doubt, anchors)
+        for each, doubt in zip(answer.claims, _doubts(answer), strict=True)
+    ]
     sentences += [_html_dispute(each, anchors) for each in answer.disagreements]
     notes = [
         element(
@@ -125,9 +131,9 @@ def _html_turn(turn: KeptTurn) -> Html:
     return join((question, *remarks, *sentences, element("ol", join(notes)) if notes else None))
 
 
-def _html_sentence(claim: Claim, anchors: Mapping[int, str]) -> Html:
-    doubt = element("em", f" ({_DOUBT})") if _doubtful(claim) else None
-    return prose("p", claim.text, claim.text, *_html_marks(claim.citations, anchors), doubt)
+def _html_sentence(claim: Claim, doubt: str | None, anchors: Mapping[int, str]) -> Html:
+    told = element("em", f" ({doubt})") if doubt else None
+    return prose("p", claim.text, claim.text, *_html_marks(claim.citations, anchors), told)
 
 
 def _html_dispute(found: Disagreement, anchors: Mapping[int, str]) -> Html:
@@ -155,8 +161,11 @@ def _about(found: Disagreement) -> str:
     return f"Sources disagree about {found.about}"
 
 
-def _doubtful(claim: Claim) -> bool:
-    return claim.verdict is ClaimVerdict.UNSUPPORTED
+def _doubts(answer: Answer) -> Iterator[str | None]:
+    """What is told beside each claim of an answer; None where there is nothing to warn of."""
+    for claim in answer.claims:
+        doubt = answer.doubt(claim)
+        yield _DOUBTS[doubt] if doubt else None
 
 
 def _json(name: str, turns: Sequence[KeptTurn]) -> str:

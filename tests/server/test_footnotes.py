@@ -64,6 +64,17 @@ def test_what_a_model_wrote_is_listed_with_its_marks(size: int) -> None:
     assert "- It is not. (not supported by the documents)\n\n[^1]: “" in telling.sent
 
 
+def test_a_sentence_that_cites_nothing_is_told_so() -> None:
+    answer = answered("It is so.", "I wonder.", model="m:x")
+    own = replace(answer.claims[1], verdict=ClaimVerdict.UNCITED, citations=())
+    answer = replace(answer, claims=(answer.claims[0], own))
+    assert message(answer).startswith("It is so.[^1] I wonder. (no citation given)\n\n[^1]: ")
+    greeting = Answer(
+        "Hi", AnswerVerdict.ANSWERED, own.text, "en", (replace(own, span=Span(0, 9)),)
+    )
+    assert message(greeting) == "I wonder."
+
+
 def test_an_answer_taken_back_says_so() -> None:
     telling = Telling()
     telling.fragment(Fragment("Perhaps so."))

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
+from rag.records import ClaimVerdict
 from rag.server.shapes.answers import BareAnswerOut, CitationOut, SearchOut
 from rag.server.shapes.documents import ShownOut
 from rag.server.shapes.drafts import DraftOut
 
 
-def answered(found: BareAnswerOut) -> str:
-    """Verdict, sentences with their marks, and the quotes they rest on."""
+def answered(found: BareAnswerOut, doubts: Iterable[ClaimVerdict | None]) -> str:
+    """Verdict, sentences with their marks and what is doubted of each, the quotes they rest on."""
     lines = [f"[{found.verdict.replace('_', ' ')}] {found.direct_answer or ''}".rstrip()]
     if found.notice:
         lines.append(found.notice)
-    for claim in found.claims:
+    for claim, doubt in zip(found.claims, doubts, strict=True):
         marks = "".join(f"[{number}]" for number in claim.citations)
-        flag = " (unsupported)" if claim.verdict == "unsupported" else ""
+        flag = f" ({doubt.value})" if doubt else ""
         lines.append(f"{claim.text} {marks}{flag}".rstrip())
     lines += [
         f"Sources disagree about {each.about}: "

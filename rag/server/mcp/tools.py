@@ -88,7 +88,7 @@ class Tools:
         filters = _filters(documents, languages, publishers, since, until, roles)
         answer = await self._read(lambda engine: engine.ask(question, filters=filters))
         found = BareAnswerOut.model_validate(wire.answer_json(answer, passage_texts=False))
-        return _result(found, texts.answered(found))
+        return _result(found, texts.answered(found, map(answer.doubt, answer.claims)))
 
     async def search(
         self,

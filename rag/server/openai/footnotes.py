@@ -32,12 +32,21 @@ _NOT_FOUND = {
     "ru": "В документах об этом не сказано.",
     "ar": "لا تذكر الوثائق ذلك.",
 }
-_UNSUPPORTED = {
-    "en": "not supported by the documents",
-    "zh": "文档不支持此句",
-    "fa": "اسناد این را تأیید نمی‌کنند",
-    "ru": "документами не подтверждено",
-    "ar": "لا تدعمه الوثائق",
+_DOUBTS = {
+    ClaimVerdict.UNSUPPORTED: {
+        "en": "not supported by the documents",
+        "zh": "文档不支持此句",
+        "fa": "اسناد این را تأیید نمی‌کنند",
+        "ru": "документами не подтверждено",
+        "ar": "لا تدعمه الوثائق",
+    },
+    ClaimVerdict.UNCITED: {
+        "en": "no citation given",
+        "zh": "未注明出处",
+        "fa": "بدون ارجاع",
+        "ru": "без ссылки",
+        "ar": "بلا استشهاد",
+    },
 }
 
 
@@ -122,8 +131,8 @@ def _claims(answer: Answer) -> Iterator[str]:
 
 
 def _marked(claim: Claim, answer: Answer) -> str:
-    flagged = claim.verdict is ClaimVerdict.UNSUPPORTED
-    flag = f" ({_in(_UNSUPPORTED, answer.language)})" if flagged else ""
+    doubt = answer.doubt(claim)
+    flag = f" ({_in(_DOUBTS[doubt], answer.language)})" if doubt else ""
     return _escaped(claim.text) + _marks(claim.citations) + flag
 
 

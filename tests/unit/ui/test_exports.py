@@ -123,3 +123,13 @@ def test_html_keeps_what_the_page_says_against_an_answer():
     assert "<em> (not borne out by the cited words)</em>" in text
     shown = re.sub("<[^>]+>", "", text)
     assert "Sources disagree about the *height*: 1 against 2" in shown
+
+
+@pytest.mark.parametrize(
+    ("form", "told"), [("markdown", "*(no citation given)*"), ("html", "<em> (no citation given)")]
+)
+def test_a_sentence_that_cites_nothing_is_told_so(form, told):
+    turn = turns()[0]
+    own = Claim("I wonder.", Span(14, 23), ClaimVerdict.UNCITED)
+    answer = replace(turn.answer, claims=(*turn.answer.claims, own))
+    assert export(form, "Talk", [replace(turn, answer=answer)]).count(told) == 1
