@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol, runtime_checkable
@@ -159,23 +160,28 @@ class Message:
 
 
 class ChatModel(Protocol):
-    """A language model that streams text; raises ModelUnavailable when it cannot answer."""
+    """A language model that streams text; raises ModelUnavailable when it cannot answer.
+
+    A reply that has not ended at `until`, in seconds of time.monotonic(), is no answer.
+    """
 
     @property
     def name(self) -> str: ...
 
-    def stream(self, messages: Sequence[Message]) -> Iterator[str]: ...
+    def stream(self, messages: Sequence[Message], until: float = math.inf) -> Iterator[str]: ...
 
 
 @runtime_checkable
 class ConstrainedChatModel(ChatModel, Protocol):
     """A chat model that can also be held to a form while it writes."""
 
-    def stream_within(self, messages: Sequence[Message], grammar: str) -> Iterator[str]:
+    def stream_within(
+        self, messages: Sequence[Message], grammar: str, until: float = math.inf
+    ) -> Iterator[str]:
         """As `ChatModel.stream`, every text one that `grammar` (GBNF) describes."""
 
 
 class Judge(Protocol):
-    """Says how surely a claim follows from its evidence, in [0, 1]."""
+    """Says how surely a claim follows from its evidence, in [0, 1]; `until` as a ChatModel's."""
 
-    def entails(self, evidence: str, claim: str) -> float: ...
+    def entails(self, evidence: str, claim: str, until: float = math.inf) -> float: ...

@@ -5,6 +5,7 @@ Any OpenAI-compatible server is `openai:NAME` with a base address; it needs no k
 
 from __future__ import annotations
 
+import math
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
@@ -47,15 +48,17 @@ class LangChainChat:
     def name(self) -> str:
         return self._settings.model
 
-    def stream(self, messages: Sequence[Message]) -> Iterator[str]:
+    def stream(self, messages: Sequence[Message], until: float = math.inf) -> Iterator[str]:
         """Yields pieces of text as the model writes them, its thoughts left out.
 
         Raises ModelUnavailable when the provider's package or key is missing, the server is down,
         slow or out of quota, or what it sends is no reply or breaks off.
         """
-        return self._streamed(messages, {})
+        return self._streamed(messages, {}, until)
 
-    def _streamed(self, messages: Sequence[Message], more: Mapping[str, Any]) -> Iterator[str]:
+    def _streamed(
+        self, messages: Sequence[Message], more: Mapping[str, Any], until: float
+    ) -> Iterator[str]:
         turns = [(message.role, message.content) for message in messages]
         try:
             model = self._model
@@ -66,7 +69,7 @@ class LangChainChat:
                         return
 
             run = Run(work, chat_failures.kinds)
-            with closing(run.pieces(self._settings)) as pieces:
+            with closing(run.pieces(self._settings, until)) as pieces:
                 yield from chat_reply.said(self.name, self._texts(pieces))
         except chat_failures.kinds() as error:
             raise chat_failures.unavailable(self.name, error) from error
@@ -111,12 +114,14 @@ class GrammarChat(LangChainChat):
     llama.cpp's server, `structured_outputs.grammar` by vLLM's.
     """
 
-    def stream_within(self, messages: Sequence[Message], grammar: str) -> Iterator[str]:
+    def stream_within(
+        self, messages: Sequence[Message], grammar: str, until: float = math.inf
+    ) -> Iterator[str]:
         """As `stream`, within a GBNF grammar; one that is refused raises ModelUnavailable too."""
         within: Any = grammar
         for name in reversed(self._settings.grammar_field.split(".")):
             within = {name: within}
-        return self._streamed(messages, {"extra_body": within})
+        return self._streamed(messages, {"extra_body": within}, until)
 
 
 def _why_it_ends(piece: AIMessageChunk) -> str:

@@ -7,6 +7,7 @@ who waits on a queue cannot.
 from __future__ import annotations
 
 import contextlib
+import math
 import queue
 import threading
 import time
@@ -44,13 +45,13 @@ class Run(Generic[T]):
         self._unwanted = threading.Event()
         threading.Thread(target=self._drive, name="chat", daemon=not native).start()
 
-    def pieces(self, settings: ChatSettings) -> Generator[T, None, None]:
+    def pieces(self, settings: ChatSettings, until: float = math.inf) -> Generator[T, None, None]:
         """The pieces as they come; closing the iterator stops the work at its next piece.
 
-        Raises TimeoutError after `timeout_s` of silence and where the whole takes longer than
-        `reply_timeout_s`, and what the work failed with.
+        Raises TimeoutError after `timeout_s` of silence, where the whole takes longer than
+        `reply_timeout_s` or beyond `until` (of time.monotonic()), and what the work failed with.
         """
-        ends = time.monotonic() + settings.reply_timeout_s
+        ends = min(time.monotonic() + settings.reply_timeout_s, until)
         try:
             while (
                 piece := self._next(min(settings.timeout_s, ends - time.monotonic()))

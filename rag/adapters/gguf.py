@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import secrets
 import threading
 from collections.abc import Iterator, Mapping, Sequence
@@ -43,17 +44,19 @@ class GgufChat:
         """The file's name alone: where it lies is nobody's business who reads an answer."""
         return f"{PREFIX}{self._path.name}"
 
-    def stream(self, messages: Sequence[Message]) -> Iterator[str]:
+    def stream(self, messages: Sequence[Message], until: float = math.inf) -> Iterator[str]:
         """Yields pieces of text as the model writes them.
 
         Raises ModelUnavailable when the extra is not installed, the file is missing or no model,
         the messages are longer than its context, or it writes nothing in time.
         """
-        return self._streamed(self._request(messages))
+        return self._streamed(self._request(messages), until)
 
-    def stream_within(self, messages: Sequence[Message], grammar: str) -> Iterator[str]:
+    def stream_within(
+        self, messages: Sequence[Message], grammar: str, until: float = math.inf
+    ) -> Iterator[str]:
         """As `stream`, within a GBNF grammar; one that is none raises ModelUnavailable as well."""
-        return self._streamed({**self._request(messages), "grammar": grammar})
+        return self._streamed({**self._request(messages), "grammar": grammar}, until)
 
     def _request(self, messages: Sequence[Message]) -> dict[str, Any]:
         return {
@@ -63,7 +66,7 @@ class GgufChat:
             "temperature": self._settings.temperature,
         }
 
-    def _streamed(self, request: dict[str, Any]) -> Iterator[str]:
+    def _streamed(self, request: dict[str, Any], until: float) -> Iterator[str]:
         with self._loading:
             server = self._server
         run: Run[_Chunk] = Run(
@@ -71,7 +74,7 @@ class GgufChat:
             lambda: _FAILURES,
             native=True,
         )
-        with closing(run.pieces(self._settings)) as chunks:
+        with closing(run.pieces(self._settings, until)) as chunks:
             yield from chat_reply.said(self.name, self._texts(chunks))
 
     def _texts(self, chunks: Iterator[_Chunk]) -> Iterator[str]:

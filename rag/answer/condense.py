@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
@@ -27,12 +28,17 @@ class Understood:
     failure: ModelUnavailable | None = None
 
 
-def condense(question: str, history: Sequence[Turn], model: ChatModel | None = None) -> Understood:
+def condense(
+    question: str,
+    history: Sequence[Turn],
+    model: ChatModel | None = None,
+    until: float = math.inf,
+) -> Understood:
     """The question as it should be searched; unchanged when it stands alone.
 
     Parameters: `history` oldest first. A model is asked once, about a follow-up and about what may
-    be one; where that only may be, it may add words and take none away. One that fails, rambles or
-    changes the language is passed over.
+    be one; where that only may be, it may add words and take none away. One that fails, rambles,
+    changes the language or is not done at `until` (of time.monotonic()) is passed over.
     """
     leans = questions.is_follow_up(question)
     asks = model is not None and questions.may_lean(question)
@@ -41,7 +47,7 @@ def condense(question: str, history: Sequence[Turn], model: ChatModel | None = N
     failure = None
     if model is not None:
         try:
-            rewritten = _by_model(question, history[-_TURNS:], model)
+            rewritten = _by_model(question, history[-_TURNS:], model, until)
         except ModelUnavailable as error:
             rewritten, failure = None, error
         if rewritten and (leans or _keeps(rewritten, question)):
@@ -59,7 +65,7 @@ def _keeps(rewritten: str, question: str) -> bool:
     return all(term in terms for term in key_terms(question))
 
 
-def _by_model(question: str, history: Sequence[Turn], model: ChatModel) -> str | None:
+def _by_model(question: str, history: Sequence[Turn], model: ChatModel, until: float) -> str | None:
     conversation = "\n".join(
         f"Question: {turn.understood or turn.question}\nAnswer: {turn.answer[:_LONGEST]}"
         for turn in history
@@ -68,7 +74,7 @@ def _by_model(question: str, history: Sequence[Turn], model: ChatModel) -> str |
         conversation=escape(conversation, quote=False), question=question
     )
     text = ""
-    for piece in model.stream([Message("user", prompt)]):
+    for piece in model.stream([Message("user", prompt)], until):
         text += piece
         if len(text) > 2 * _LONGEST:
             return None

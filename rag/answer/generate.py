@@ -6,6 +6,7 @@ what does not agree with its citation is marked (or removed, by setting), never 
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -58,7 +59,11 @@ def messages(question: str, sources: Sequence[Source], language: str) -> list[Me
 
 
 def stream(
-    model: ChatModel, question: str, sources: Sequence[Source], language: str
+    model: ChatModel,
+    question: str,
+    sources: Sequence[Source],
+    language: str,
+    until: float = math.inf,
 ) -> Iterator[str | CitationParser]:
     """Plain text as the model writes it, then the parser with the whole text and its marks.
 
@@ -67,7 +72,7 @@ def stream(
     """
     parser = CitationParser(frozenset(source.key for source in sources))
     shown = 0
-    for piece in _written(model, messages(question, sources, language), sources):
+    for piece in _written(model, messages(question, sources, language), sources, until):
         parser.feed(piece)
         certain = _before_refusal(parser.text, shown)
         if certain is None:
@@ -85,12 +90,13 @@ def stream(
 
 
 def _written(
-    model: ChatModel, asked: Sequence[Message], sources: Sequence[Source]
+    model: ChatModel, asked: Sequence[Message], sources: Sequence[Source], until: float
 ) -> Iterator[str]:
     """What a model writes, within the form of an answer where it can be held to one."""
     if isinstance(model, ConstrainedChatModel):
-        return model.stream_within(asked, grammar.of_answer(source.key for source in sources))
-    return model.stream(asked)
+        form = grammar.of_answer(source.key for source in sources)
+        return model.stream_within(asked, form, until)
+    return model.stream(asked, until)
 
 
 def _before_refusal(text: str, start: int) -> int | None:

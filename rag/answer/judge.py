@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from types import MappingProxyType
 
@@ -28,13 +29,13 @@ class ChatJudge:
         """The model's name."""
         return self._chat.name
 
-    def entails(self, evidence: str, claim: str) -> float:
+    def entails(self, evidence: str, claim: str, until: float = math.inf) -> float:
         """1 where the model says yes, 0.5 partly, 0 no.
 
         Raises ModelUnavailable where what it says is none of these.
         """
         asked = prompts.load("judge").render(evidence=evidence, claim=claim)
-        said = "".join(self._chat.stream([Message("user", asked)]))
+        said = "".join(self._chat.stream([Message("user", asked)], until))
         found = _WORD.search(said.lower())
         if found is None:
             short = said if len(said) <= 60 else f"{said[:59]}…"

@@ -6,6 +6,7 @@ and provider, so that variants can be compared; a provider's bill may count a li
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -53,9 +54,9 @@ class Metered:
     def name(self) -> str:
         return self._chat.name
 
-    def stream(self, messages: Sequence[Message]) -> Iterator[str]:
+    def stream(self, messages: Sequence[Message], until: float = math.inf) -> Iterator[str]:
         """The other model's stream; what broke off is counted as far as it came."""
-        return self._counted(messages, self._chat.stream(messages))
+        return self._counted(messages, self._chat.stream(messages, until))
 
     def _counted(self, messages: Sequence[Message], pieces: Iterator[str]) -> Iterator[str]:
         read = sum(count_tokens(message.content) for message in messages)
@@ -77,9 +78,11 @@ class MeteredConstrained(Metered):
         super().__init__(chat)
         self._held = chat
 
-    def stream_within(self, messages: Sequence[Message], grammar: str) -> Iterator[str]:
+    def stream_within(
+        self, messages: Sequence[Message], grammar: str, until: float = math.inf
+    ) -> Iterator[str]:
         """The other model's stream within a form."""
-        return self._counted(messages, self._held.stream_within(messages, grammar))
+        return self._counted(messages, self._held.stream_within(messages, grammar, until))
 
 
 def metered(chat: ChatModel) -> Metered:

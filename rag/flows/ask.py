@@ -34,6 +34,8 @@ from rag.text.tokens import truncate
 
 _QUESTION_TOKENS = 400
 _KEPT_HITS = 50
+# A model that takes longer to say a short question anew would not be done with the answer.
+_REWRITING = 0.25
 
 
 @dataclass(slots=True)
@@ -112,7 +114,13 @@ class Ask:
     def _answered(
         self, question: str, filters: Filters, history: Sequence[Turn], clock: _Clock
     ) -> Generator[Fragment, None, Answer]:
-        condensed = condense.condense(truncate(question, _QUESTION_TOKENS), history, self._chat())
+        began, patience_s = time.monotonic(), self.settings.chat.reply_timeout_s
+        condensed = condense.condense(
+            truncate(question, _QUESTION_TOKENS),
+            history,
+            self._chat(),
+            until=began + _REWRITING * patience_s,
+        )
         understood = condensed.question
         since = time.perf_counter()
         hits = self.retriever.search(understood, _KEPT_HITS, filters)
@@ -131,10 +139,10 @@ class Ask:
         )
         if answer.verdict is AnswerVerdict.NOT_FOUND or not reading.sentences:
             return replace(answer, verdict=AnswerVerdict.NOT_FOUND)
-        return (yield from self._told(answer, condensed, reading))
+        return (yield from self._told(answer, condensed, reading, began + patience_s))
 
     def _told(
-        self, answer: Answer, understood: Understood, reading: Reading
+        self, answer: Answer, understood: Understood, reading: Reading, until: float
     ) -> Generator[Fragment, None, Answer]:
         """Written by the model where there is one; quoted where there is none or it fails.
 
@@ -143,7 +151,7 @@ class Ask:
         failure = understood.failure
         if self.writing is not None and failure is None:
             try:
-                return (yield from self.writing.write(answer, understood.question))
+                return (yield from self.writing.write(answer, understood.question, until))
             except ModelUnavailable as error:
                 failure = error
         quoted = yield from self.quoting.quote(answer, understood.question, reading)

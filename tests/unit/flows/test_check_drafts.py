@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 
 import pytest
@@ -49,7 +50,7 @@ class ScriptedJudge:
         self.opinion = opinion
         self.asked = 0
 
-    def entails(self, evidence: str, claim: str) -> float:
+    def entails(self, evidence: str, claim: str, until: float = math.inf) -> float:
         self.asked += 1
         if isinstance(self.opinion, ModelUnavailable):
             raise self.opinion

@@ -18,7 +18,7 @@ from rag.settings import load
 from rag.wiring import Mode, opened
 from tests.fakes.planted import KEY, PLANTED, Planted
 from tests.fakes.queued_chat import QueuedChat
-from tests.fakes.small_model import small_model
+from tests.fakes.small_model import PATIENT, small_model
 
 _SOURCE = re.compile(r'<source key="(\w+)".*?>\n(.*?)\n</source>', re.DOTALL)
 planted_in_each = pytest.mark.parametrize("planted", PLANTED, ids=lambda each: each.language)
@@ -39,8 +39,9 @@ def written_by(engine: Engine, chat: ChatModel, question: str, context_tokens: i
     """The answer that a model writes to a question."""
     asking = engine.asking
     settings = replace(asking.settings.answer, context_tokens=context_tokens)
+    patient = replace(asking.settings, chat=PATIENT)
     writing = Writing(chat, engine.library.corpus, engine.embedder, asking.quoting, settings)
-    return replace(engine, asking=replace(asking, writing=writing)).ask(question)
+    return replace(engine, asking=replace(asking, writing=writing, settings=patient)).ask(question)
 
 
 def key_to(words: str, prompt: str) -> str:

@@ -17,7 +17,7 @@ from rag.records import Answer, AnswerVerdict, ClaimVerdict, Fragment, Turn
 from rag.settings import Settings
 from rag.wiring import opened
 from tests.fakes.queued_chat import QueuedChat, Reply
-from tests.fakes.small_model import small_model
+from tests.fakes.small_model import PATIENT, small_model
 
 QUESTION = "How long is the land border between Russia and China?"
 TRUE = "The land border is longer than 4200 kilometers"
@@ -145,6 +145,7 @@ def test_a_follow_up_is_rewritten_and_answered_with_one_call_each(engine: Engine
 def test_whatever_a_small_model_says_the_guarantee_holds(engine: Engine) -> None:
     chat = small_model(max_tokens=60)
     asking = engine.asking
+    asking.settings = replace(asking.settings, chat=PATIENT)
     settings = replace(asking.settings.answer, context_tokens=500)
     asking.writing = Writing(chat, engine.library.corpus, engine.embedder, asking.quoting, settings)
     streamed, answer = asked(engine)
@@ -157,3 +158,12 @@ def test_whatever_a_small_model_says_the_guarantee_holds(engine: Engine) -> None
         assert claim.span.of(answer.text) == claim.text
     for citation in answer.citations:
         assert citation.span.of(engine.show(citation.document_id).document.text) == citation.quote
+
+
+def test_one_question_waits_once_for_all_that_a_model_does(engine: Engine) -> None:
+    chat = writing(engine, QUESTION, keyed(TRUE))
+    engine.ask("And how long?", history=[Turn("Where is the land border?", "Far.")])
+    whole = engine.settings.chat.reply_timeout_s
+    rewriting, answering = chat.patience_s
+    assert 0 < rewriting <= whole / 4
+    assert rewriting < answering < whole

@@ -216,7 +216,7 @@ def test_rows_changed_in_the_file_are_noticed(library: Library, folder: Path) ->
     assert Matrix(library.database).faults() == 0
 
 
-@pytest.mark.filterwarnings("error")
+@pytest.mark.filterwarnings("error::RuntimeWarning")
 @pytest.mark.parametrize("nonsense", [np.nan, np.inf, -np.inf, 3e38, 40.0])
 def test_numbers_no_vector_can_hold_are_damage_and_are_not_used(
     library: Library,

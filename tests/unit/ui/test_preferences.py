@@ -17,7 +17,7 @@ class Parrot:
 
     name = "fake:parrot"
 
-    def stream(self, messages):
+    def stream(self, messages, until):
         yield "Parrots say nothing of this."
 
 
