@@ -17,6 +17,7 @@ from rag.text.words import key_terms
 
 _TURNS = 4
 _LONGEST = 400
+_ASKS = ("?", "？", "؟")
 _QUOTES = "\"'“”„«»「」『』` "
 
 
@@ -38,7 +39,7 @@ def condense(
 
     Parameters: `history` oldest first. A model is asked once, about a follow-up and about what may
     be one; where that only may be, it may add words and take none away. One that fails, rambles,
-    changes the language or is not done at `until` (of time.monotonic()) is passed over.
+    answers, changes the language or is not done at `until` (of time.monotonic()) is passed over.
     """
     leans = questions.is_follow_up(question)
     asks = model is not None and questions.may_lean(question)
@@ -82,8 +83,13 @@ def _by_model(question: str, history: Sequence[Turn], model: ChatModel, until: f
 
 
 def _one_question(text: str, question: str) -> str | None:
-    """The rewritten question, where the model wrote one line in the question's language."""
+    """The rewritten question, where the model wrote one line in the question's language.
+
+    A model that answers instead writes none: what is asked with its mark keeps one.
+    """
     line = text.strip().strip(_QUOTES)
     if not line or "\n" in line or len(line) > _LONGEST or prompts.REFUSAL in line:
+        return None
+    if question.rstrip().endswith(_ASKS) and not line.endswith(_ASKS):
         return None
     return line if languages.detect(line) == languages.detect(question) else None

@@ -55,9 +55,10 @@ def test_what_may_lean_is_asked_about_and_may_only_gain_words(question: str, sta
         "Sure!\nHere is the question:",
         "When? " * 500,
         "Когда открыли мост?",
+        "Ilse Marten opened the Veld bridge in 1934.",
     ],
 )
-def test_a_model_that_fails_rambles_or_changes_the_language_is_passed_over(
+def test_a_model_that_fails_rambles_answers_or_changes_the_language_is_passed_over(
     reply: str | ModelUnavailable,
 ) -> None:
     model = QueuedChat(reply)
