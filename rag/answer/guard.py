@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from rag.answer import (
+    companions,
     denial,
     guard_names,
     guard_numbers,
@@ -38,6 +39,7 @@ _BY_WORDS = (
     replaced_chars.check,
     renamed.check,
     roles.check,
+    companions.check,
     transposed.check,
 )
 

@@ -12,9 +12,9 @@ from rag.text.facts import Name, places, sounds
 from rag.text.facts.clitics import bases
 from rag.text.facts.names import Form
 from rag.text.facts.scan import Scan
-from rag.text.facts.skeleton import skeleton
+from rag.text.facts.skeleton import skeleton, skeletons
 from rag.text.scripts import HAN, dominant_script, script_of
-from rag.text.tokens import is_common_word
+from rag.text.tokens import is_common_noun
 
 _PLACES = frozenset({Form.PLACE, Form.DEMONYM})
 _ALPHABETS = frozenset({"latin", "cyrillic", "arabic"})
@@ -86,7 +86,7 @@ class Seen:
         return not all(map(self._sounds, told))
 
     def _sounds(self, word: str) -> bool:
-        heard = [skeleton(base) for base in bases(word)]
+        heard = [sound for base in bases(word) for sound in skeletons(base)]
         return len(heard[0]) < _FEWEST_SOUNDS or any(sound in self._skeletons for sound in heard)
 
     def _hears(self, name: str) -> bool:
@@ -148,7 +148,8 @@ class Seen:
     def _skeletons(self) -> frozenset[str]:
         """How the text's words sound, and pairs of neighbours as one: شی جین پینگ for Jinping."""
         spoken = [piece.key for _, piece in self._scan.words]
-        return frozenset(map(skeleton, (*self._words, *map("".join, pairwise(spoken)))))
+        words = (*self._words, *map("".join, pairwise(spoken)))
+        return frozenset(sound for word in words for sound in skeletons(word))
 
     @cached_property
     def _heard(self) -> frozenset[str]:
@@ -175,7 +176,7 @@ def _personal(name: Name) -> bool:
         return True
     words = [word for word in re.split(r"[\s-]+", name.text) if word[:1].isupper()]
     spelt = name.form is Form.CAPITALS and 2 <= len(words) <= _LONGEST_PERSON
-    return spelt and not any(is_common_word(key(word)) for word in words)
+    return spelt and not any(map(is_common_noun, words))
 
 
 def _han_runs(words: str) -> list[str]:

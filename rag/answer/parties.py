@@ -13,6 +13,8 @@ from rag.text.facts.names import Form
 from rag.text.lexicon import entries, phrase, table
 
 _OBLIQUE_CHARS = 12
+_JOINTS = r"[^\w.;:!?()。；：！？（）؛؟]*"
+_DEED = re.compile(r"\s+\w+ing\b")
 _SUBJECT = re.compile(r"(?:[иы][яе]|[бвгджзйклмнпрстфхцчшщо]|(?<=москв)а|сша|[иы]й|кое)$")
 _SUBJECT_ADJECTIVE = re.compile(r"(?:[аяоеый]я|[иыо]й|ие|ые|ое)$")
 
@@ -43,7 +45,7 @@ def named(side: Side) -> list[Party]:
 @cache
 def _conjunction() -> re.Pattern[str]:
     words = "|".join(phrase(entry) for entry in entries(table("voice")["joining"]["words"]))
-    return re.compile(rf"\W*(?:{words})?\W*(?:the\s+)?و?")
+    return re.compile(rf"{_JOINTS}(?:{words})?{_JOINTS}(?:the\s+)?و?")
 
 
 def _joined(side: Side, one: Span, two: Span) -> bool:
@@ -60,7 +62,16 @@ def _voice() -> re.Pattern[str]:
 
 def _is_passive(side: Side) -> bool:
     """Whether a text says by whom something was done, so that the first named did not do it."""
-    return bool(_voice().search(side.scan.lower))
+    return any(not _tells_how(side, found.end()) for found in _voice().finditer(side.scan.lower))
+
+
+def _tells_how(side: Side, start: int) -> bool:
+    """Whether what follows "by" is a deed ("by opening") and nobody who does one ("by Beijing")."""
+    found = _DEED.match(side.scan.lower, start)
+    if found is None:
+        return False
+    deed = Span(start, found.end())
+    return not any(name.span.overlaps(deed) for name in side.facts.names)
 
 
 def seen_from_other_side(said: Side, shown: Side) -> bool:

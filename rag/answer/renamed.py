@@ -13,11 +13,10 @@ from rag.answer.alignment import Alignment
 from rag.answer.guard_names import Seen
 from rag.answer.mismatch import Mismatch, Side
 from rag.records import Span
-from rag.text.aligned import key
 from rag.text.facts import places, sounds
 from rag.text.facts.names import Form
 from rag.text.scripts import dominant_script
-from rag.text.tokens import is_common_word
+from rag.text.tokens import is_common_noun
 
 _STANDS_FOR = 0.12
 _SPELT_CHARS = 3
@@ -42,7 +41,7 @@ def _persons(side: Side) -> Iterator[Span]:
     for name in side.facts.names:
         words = re.split(r"[\s-]+", name.text)
         spelt = name.form is Form.CAPITALS and len(words) > 1
-        if spelt and not any(is_common_word(key(word)) for word in words):
+        if spelt and not any(is_common_noun(word) for word in words):
             yield name.span
     for span in sounds.spelt(side.scan, _SPELT_CHARS):
         if not any(name.span.overlaps(span) for name in side.facts.names):

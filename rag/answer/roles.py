@@ -144,7 +144,8 @@ def _pivots(
 ) -> Iterator[Span]:
     """Where words of the evidence stand whose partners have the same place in the claim."""
     for index, word in enumerate(alignment.said):
-        partner = alignment.partner(index, sure) if word.tells else None
+        # A year is no deed.
+        partner = alignment.partner(index, sure) if word.tells and not word.key.isdigit() else None
         if partner is None:
             continue
         found = alignment.shown[partner].span

@@ -20,6 +20,9 @@ _LONGEST_TOKEN_CHARS = 128
 # tiktoken's time grows faster than the text where no space ever breaks it.
 _PIECE_CHARS = 50_000
 
+# How many times as far down the vocabulary the small form of a word stands that is a name.
+_FAR_BEHIND = 5
+
 
 def count_tokens(text: str) -> int:
     """Tokens of `text`; what looks like a special token counts as the plain text it is."""
@@ -53,6 +56,16 @@ def is_common_word(word: str) -> bool:
     True of frequent English words and of little else; absence means nothing.
     """
     return len(_encoding().encode_ordinary(" " + word)) == 1
+
+
+@lru_cache(maxsize=1 << 16)
+def is_common_noun(word: str) -> bool:
+    """Whether a capitalised word is one that running text has in small letters as well.
+
+    The vocabulary is ordered by frequency: "House" comes behind "house", "Joe" long before "joe".
+    """
+    capital, small = (_encoding().encode_ordinary(f" {form}") for form in (word, word.lower()))
+    return len(small) == 1 and (len(capital) > 1 or small[0] < _FAR_BEHIND * capital[0])
 
 
 @lru_cache(maxsize=1)

@@ -164,6 +164,11 @@ def _of_run(scan: Scan, run: range, places_at: dict[int, places.Place]) -> Itera
     if start == run.stop or roles > start or (leading and _addressed(scan, run.start)):
         yield from (_place_name(scan, place) for place in leading)
         run = range(max(roles, start), run.stop)
+    place = places_at.get(run.start)
+    if place and roles > start and place.pieces[1] == run.stop:
+        # "The Embassy of China" in Russian: what an office is of may be a place, too.
+        yield _place_name(scan, place)
+        return
     if len(run) > 1 or (run and len(scan.keys[run.start]) > 1):
         yield _capitals(scan, run, addressed=_addressed(scan, run.start))
 

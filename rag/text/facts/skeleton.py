@@ -31,6 +31,7 @@ _SOUNDS = (
     (re.compile(r"^(h)"), "H"),
     (re.compile(r"[pb]"), "P"),
 )
+_RUSSIAN_H = frozenset("хг")
 _WEAK = re.compile("[aeiouyvwfh]|[^a-zA-Z]")
 _DOUBLED = re.compile(r"(.)\1+")
 # Endings that Russian puts on names of people and places.
@@ -44,6 +45,14 @@ _RUSSIAN_CASE = re.compile(
 def latin(word: str) -> str:
     """One word in Latin letters, each letter on its own; other scripts stay."""
     return without_marks(key(word).translate(_TO_LATIN).translate(_WITHOUT_ACCENT))
+
+
+def skeletons(word: str) -> tuple[str, ...]:
+    """Every form a word's skeleton may take: Russian writes a foreign h as х or г."""
+    found = skeleton(word)
+    if key(word)[:1] in _RUSSIAN_H and found[:1] == "K":
+        return found, f"H{found[1:]}"
+    return (found,)
 
 
 @lru_cache(maxsize=1 << 14)

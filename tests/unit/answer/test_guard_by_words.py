@@ -61,6 +61,22 @@ LIES = [
         "استقال كريم منصور من رئاسة البلدية.",
         "Henrik Vallgren resigned as mayor of the town.",
     ),
+    ("name", "The bridge was opened by Joe Biden.", "Мост открыл мэр города."),
+    (
+        "negation",
+        "The study shows that the dam leads to new floods.",
+        "این بررسی نشان می‌دهد که این سد به سیلاب تازه نمی‌انجامد.",
+    ),
+    (
+        "roles",
+        "Япония достроила гавань, а Норвегия в ответ закрыла границу.",
+        "Norway completed the harbour; Japan has answered by closing the border.",
+    ),
+    (
+        "roles",
+        "سربازان نروژی در کلاس‌های دانشگاه‌های ژاپن نشستند.",
+        "Japanese soldiers sat in the classrooms of Norwegian universities.",
+    ),
 ]
 
 
@@ -85,6 +101,17 @@ HONEST = [
     ("The roof of the museum is not closed.", "Крыша у музея открытая."),
     ("In the hall the pilot thanked the nurse.", "The pilot thanked the nurse in the hall."),
     ("博物馆的屋顶在去年冬天被暴雨毁坏了。", "去年冬天，博物馆的屋顶被暴雨毁坏。"),
+    (
+        "نروژ بندر را کامل کرد و ژاپن نیز مرز را بست.",
+        "Norway completed the harbour; Japan has answered by closing the border.",
+    ),
+    (
+        "سربازان ژاپنی در کلاس‌های دانشگاه‌های نروژ نشستند.",
+        "Japanese soldiers sat in the classrooms of Norwegian universities.",
+    ),
+    ("The expert advises against a new dam.", "Эксперт не советует строить новую плотину."),
+    ("Посольство Китая не дало ответа.", "В китайском посольстве не ответили."),
+    ("По словам Халы Мансур, порт закрыт.", "تقول هالة منصور إن الميناء مغلق."),
     ("هنریک والگرن بر ساخت پل نظارت داشت.", "Henrik Vallgren oversaw the building of the bridge."),
 ]
 

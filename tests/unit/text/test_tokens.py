@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from rag.text.tokens import count_tokens, is_common_word, truncate
+from rag.text.tokens import count_tokens, is_common_noun, is_common_word, truncate
 
 
 @pytest.mark.parametrize(
@@ -37,6 +37,13 @@ def test_truncate_never_cuts_a_grapheme():
 def test_common_words_are_single_tokens():
     assert is_common_word("cooperation")
     assert not is_common_word("crossdomain")
+
+
+@pytest.mark.parametrize(
+    ("word", "common"), [("House", True), ("Mark", True), ("Joe", False), ("Lavrov", False)]
+)
+def test_names_are_seldom_in_small_letters(word: str, common: bool):
+    assert is_common_noun(word) is common
 
 
 @pytest.mark.parametrize("text", ["a" * 1_000_000, " " * 1_000_000, "treaty " * 140_000])
